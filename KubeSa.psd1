@@ -1,0 +1,56 @@
+@{
+  ModuleVersion          = '0.1.0'
+  GUID                   = '5d2f2f0c-6f0e-4f6c-9d0b-0a4c7f7b1e52'
+  Author                 = 'KubeSa contributors'
+  CompanyName            = 'KubeSa contributors'
+  Copyright              = '(c) KubeSa contributors. MIT licence.'
+  Description            = 'See, make, decode, prove and repair Kubernetes service-account identities, from a workstation or from inside a pod.'
+  PowerShellVersion      = '7.4'
+  CompatiblePSEditions   = @('Core')
+
+  # Nested and not root: help beside a dll in a subfolder is found only for a nested module.
+  NestedModules          = @('module/bin/KubeSa.dll')
+  # Loaded before the types file, which names a method of it.
+  RequiredAssemblies     = @('module/bin/KubeSa.dll')
+  TypesToProcess         = @('module/KubeSa.Types.ps1xml')
+  FormatsToProcess       = @('module/KubeSa.Format.ps1xml')
+
+  CmdletsToExport        = @(
+    'Connect-KubeCluster'
+    'ConvertFrom-KubeServiceAccountToken'
+    'ConvertFrom-SaTokenSecret'
+    'Disconnect-KubeCluster'
+    'Export-KubeServiceAccountKubeConfig'
+    'Get-KubeConnection'
+    'Get-KubeContext'
+    'Get-KubeIdentity'
+    'Get-KubePodIdentity'
+    'Get-KubeSaTokenSecret'
+    'Get-KubeServiceAccount'
+    'Get-KubeServiceAccountUsage'
+    'Grant-KubeServiceAccountRole'
+    'New-KubeSaTokenSecret'
+    'New-KubeServiceAccount'
+    'New-KubeServiceAccountToken'
+    'Remove-KubeSaTokenSecret'
+    'Remove-KubeServiceAccount'
+    'Revoke-KubeServiceAccountRole'
+    'Set-KubeServiceAccount'
+    'Set-KubeWorkloadServiceAccount'
+    'Start-KubeSandbox'
+    'Stop-KubeSandbox'
+    'Test-KubeAccess'
+    'Test-KubeInClusterAccess'
+    'Test-KubeServiceAccountToken'
+  )
+  FunctionsToExport      = @()
+  VariablesToExport      = @()
+  AliasesToExport        = @()
+
+  PrivateData            = @{
+    PSData = @{
+      Tags       = @('Kubernetes', 'ServiceAccount', 'RBAC', 'Token', 'JWT', 'DevOps', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+      LicenseUri = 'https://opensource.org/license/mit'
+    }
+  }
+}

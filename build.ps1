@@ -1,0 +1,96 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+Builds, tests, shows, measures, packs and installs the module.
+
+.EXAMPLE
+./build.ps1
+Fills module/bin, after which Import-Module ./KubeSa.psd1 works.
+
+.EXAMPLE
+./build.ps1 -Task Install
+Copies the module into the user's module folder, where Import-Module KubeSa finds it.
+#>
+param(
+    # Build: fill module/bin. Test: run all tests. Tour: play the story. Bench: measure against kubectl and curl.
+    # Package: make out/KubeSa/<version>, a zip and a nupkg of it. Install: put it into the user's module folder.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Tour', 'Bench', 'Package', 'Install')]
+    [string] $Task = 'Build',
+
+    # Replace the same version where it is installed already.
+    [switch] $Force
+)
+
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+$manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'KubeSa.psd1')
+$version = $manifest.ModuleVersion
+$out = Join-Path $PSScriptRoot 'out'
+$package = Join-Path $out 'KubeSa' $version
+
+function New-ModuleFolder {
+    $all = Split-Path $package
+    if (Test-Path $all) { Remove-Item $all -Recurse }
+    $bin = Join-Path $package 'module' 'bin'
+    foreach ($project in 'KubeSa.Client', 'KubeSa.Sandbox') {
+        dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$bin/" -p:DebugType=embedded | Out-Host
+    }
+    Get-ChildItem $bin -Recurse -Include 'KubeSa*.xml' -Exclude '*-Help.xml' | Remove-Item
+    Copy-Item KubeSa.psd1, LICENSE, README.md $package
+    Copy-Item en-US $package -Recurse
+    Get-ChildItem module -Exclude bin, help | Copy-Item -Destination (Join-Path $package 'module') -Recurse
+}
+
+function New-Archives {
+    $zip = Join-Path $out "KubeSa-$version.zip"
+    Compress-Archive (Split-Path $package) $zip -Force
+
+    # What Install-PSResource reads: the tags tell the gallery's clients that it is a module and what it exports.
+    $tags = @('PSModule', 'PSIncludes_Cmdlet') + $manifest.CmdletsToExport.ForEach{ "PSCmdlet_$_" } + $manifest.PrivateData.PSData.Tags
+    $nuspec = Join-Path $out 'KubeSa.nuspec'
+    Set-Content $nuspec @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+  <metadata>
+    <id>KubeSa</id>
+    <version>$version</version>
+    <authors>$($manifest.Author)</authors>
+    <license type="expression">MIT</license>
+    <readme>README.md</readme>
+    <description>$($manifest.Description)</description>
+    <copyright>$($manifest.Copyright)</copyright>
+    <tags>$($tags -join ' ')</tags>
+  </metadata>
+</package>
+"@
+    dotnet pack src/KubeSa -c Release --no-build --nologo -o $out "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$package" -p:NoPackageAnalysis=true | Out-Host
+    Get-Item $package, $zip, (Join-Path $out "KubeSa.$version.nupkg")
+}
+
+function Install-ModuleFolder {
+    $modules = $IsWindows ? (Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'PowerShell' 'Modules')
+        : (Join-Path ($env:XDG_DATA_HOME ?? (Join-Path $HOME '.local' 'share')) 'powershell' 'Modules')
+    $target = Join-Path $modules 'KubeSa' $version
+    if (Test-Path $target) {
+        if (-not $Force) { throw "KubeSa $version is already installed in $target; -Force replaces it." }
+        Remove-Item $target -Recurse
+    }
+    New-ModuleFolder
+    $null = New-Item (Split-Path $target) -ItemType Directory -Force
+    Copy-Item $package $target -Recurse
+    Get-Item $target
+}
+
+Push-Location $PSScriptRoot
+try {
+    switch ($Task) {
+        'Build' { dotnet build KubeSa.slnx -v q --nologo }
+        'Test' { dotnet test }
+        'Tour' { dotnet run --project src/KubeSa.Tour }
+        'Bench' { New-ModuleFolder; & ./bench/Bench.ps1 -Manifest (Join-Path $package 'KubeSa.psd1') }
+        'Package' { New-ModuleFolder; New-Archives }
+        'Install' { Install-ModuleFolder }
+    }
+}
+finally { Pop-Location }

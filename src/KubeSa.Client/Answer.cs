@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text.Json;
+using k8s.Autorest;
+
+namespace KubeSa.Client;
+
+/// <summary>
+/// What of a refusal we go by: the code, and what the server's Status says
+/// (https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/).
+/// </summary>
+internal sealed class Answer
+{
+    internal required HttpStatusCode Code { get; init; }
+
+    /// <summary>Whether the body is JSON with a reason, as Kubernetes answers; not so from proxies and for plain text.</summary>
+    internal bool IsStatus { get; init; }
+
+    internal bool IsHtml { get; init; }
+
+    internal string? Reason { get; init; }
+
+    /// <summary>The server's sentence. Only parts of it may be quoted, see Refusals.</summary>
+    internal string? Message { get; init; }
+
+    /// <summary>The resource that the refusal is about, which need not be the one asked for.</summary>
+    internal string? Kind { get; init; }
+
+    internal string? Name { get; init; }
+
+    /// <summary>What is wrong with the fields of the object that was sent.</summary>
+    internal IReadOnlyList<(string? Field, string? Message)> Causes { get; init; } = [];
+
+    /// <summary>Where an expired list may go on.</summary>
+    internal string? Continue { get; init; }
+
+    internal TimeSpan? RetryAfter { get; init; }
+
+    internal static Answer From(HttpOperationException failure)
+    {
+        var response = failure.Response;
+        return From(response.StatusCode, response.Content, RetryAfterOf(response));
+    }
+
+    internal static Answer From(HttpStatusCode code, string? body, TimeSpan? retryAfter)
+    {
+        var text = (body ?? string.Empty).TrimStart();
+        if (!text.StartsWith('{'))
+        {
+            return new Answer { Code = code, RetryAfter = retryAfter, IsHtml = text.StartsWith('<') };
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return FromStatus(code, json.RootElement, retryAfter);
+        }
+        catch (JsonException)
+        {
+            return new Answer { Code = code, RetryAfter = retryAfter };
+        }
+    }
+
+    private static Answer FromStatus(HttpStatusCode code, JsonElement status, TimeSpan? retryAfter)
+    {
+        var details = Child(status, "details");
+        var causes = Child(details, "causes");
+        return new Answer
+        {
+            Code = code,
+            RetryAfter = retryAfter,
+            IsStatus = Text(status, "status") == "Failure",
+            Reason = Text(status, "reason"),
+            Message = Text(status, "message"),
+            Kind = Text(details, "kind"),
+            Name = Text(details, "name"),
+            Continue = Text(Child(status, "metadata"), "continue"),
+            Causes = causes.ValueKind == JsonValueKind.Array
+                ? causes.EnumerateArray().Select(cause => (Text(cause, "field"), Text(cause, "message"))).ToList()
+                : [],
+        };
+    }
+
+    private static JsonElement Child(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
+
+    private static string? Text(JsonElement parent, string name) =>
+        Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static TimeSpan? RetryAfterOf(HttpResponseMessageWrapper response) =>
+        response.Headers.TryGetValue("Retry-After", out var values)
+        && System.Net.Http.Headers.RetryConditionHeaderValue.TryParse(values.FirstOrDefault(), out var header)
+            ? Http.RetryAfter.Of(header)
+            : null;
+}

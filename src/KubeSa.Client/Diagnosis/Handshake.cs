@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubeSa.Client.Diagnosis;
+
+/// <summary>
+/// Shakes hands with whatever server there is, and finds out apart from each other who signed its certificate, for
+/// which name it is, and whether it is good now. Nothing is sent over it unless all three are well.
+/// </summary>
+internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate2> authorities)
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    /// <summary>Never throws for a fault; the stream is null where there is one, or where the server may not be trusted.</summary>
+    [SuppressMessage("Security", "CA5359", Justification = "A refused certificate is to be seen, too; the judgement follows below.")]
+    internal async Task<(TlsEvidence Evidence, Stream? Stream)> ShakeAsync(Socket socket, CancellationToken deadline)
+    {
+        var watch = Stopwatch.StartNew();
+        var evidence = new TlsEvidence { ServerName = serverName };
+        var network = new FirstBytesStream(new NetworkStream(socket, ownsSocket: true));
+        var tls = new SslStream(network);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = serverName,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+            {
+                evidence = Judge(certificate as X509Certificate2, chain, evidence);
+                return true;
+            },
+        };
+        try
+        {
+            await tls.AuthenticateAsClientAsync(options, deadline).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+            var (outcome, error) = network.LooksLikeTls ? StepOutcomes.From(e) : (StepOutcome.Malformed, "NoTls");
+            return (evidence with { Outcome = outcome, Error = error, Elapsed = watch.Elapsed }, null);
+        }
+
+        evidence = evidence with { Elapsed = watch.Elapsed };
+        if (evidence is { Trusted: true, NameMatches: true, ValidNow: true })
+        {
+            return (evidence, tls);
+        }
+
+        await tls.DisposeAsync().ConfigureAwait(false);
+        return (evidence, null);
+    }
+
+    private TlsEvidence Judge(X509Certificate2? certificate, X509Chain? sent, TlsEvidence evidence)
+    {
+        if (certificate is null)
+        {
+            return evidence with { Trusted = false };
+        }
+
+        using var strict = Chain(sent, X509VerificationFlags.NoFlag);
+        using var lenient = Chain(sent, X509VerificationFlags.IgnoreNotTimeValid);
+        var valid = strict.Build(certificate);
+        var now = DateTime.Now;
+        return evidence with
+        {
+            Certificate = CertificateFacts.From(certificate),
+            Trusted = authorities.Count == 0 ? null : lenient.Build(certificate),
+            NameMatches = certificate.MatchesHostname(serverName, allowWildcards: true, allowCommonName: false),
+            ValidNow = certificate.NotBefore <= now && now <= certificate.NotAfter
+                && (valid || !strict.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid))),
+            ChainProblems = [.. strict.ChainStatus.Select(s => s.Status.ToString()).Distinct()],
+        };
+    }
+
+    private X509Chain Chain(X509Chain? sent, X509VerificationFlags flags)
+    {
+        var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.VerificationFlags = flags;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities.ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainElements.Select(e => e.Certificate).ToArray() ?? []);
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        return chain;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using KubeSa.Api;
+using KubeSa.Client.InPod;
+using KubeSa.Client.Secrets;
+using KubeSa.Client.Tokens;
+
+namespace KubeSa.Client.Diagnosis;
+
+/// <summary>
+/// Looks at the files of a mount, and holds what the network steps need of them: the token and the authorities, which
+/// are no evidence. A class and no record: a record's ToString would print the token.
+/// </summary>
+internal sealed class MountInspector
+{
+    private MountInspector(MountEvidence mount, TokenEvidence token, NamespaceEvidence space, CertificateAuthorityEvidence authority)
+    {
+        Mount = mount;
+        TokenFile = token;
+        Namespace = space;
+        CertificateAuthority = authority;
+    }
+
+    internal MountEvidence Mount { get; }
+
+    internal TokenEvidence TokenFile { get; }
+
+    internal NamespaceEvidence Namespace { get; }
+
+    internal CertificateAuthorityEvidence CertificateAuthority { get; }
+
+    /// <summary>The token; null where there is nothing that could be sent.</summary>
+    internal string? Token { get; private init; }
+
+    internal IReadOnlyList<X509Certificate2> Authorities { get; private init; } = [];
+
+    internal static MountInspector Look(string folder)
+    {
+        var watch = Stopwatch.StartNew();
+        var mount = new MountEvidence { Path = folder, Exists = Directory.Exists(folder), Elapsed = watch.Elapsed };
+
+        watch.Restart();
+        var tokenFile = MountFile.Read(Path.Combine(folder, PodMount.TokenFile));
+        var token = Describe(tokenFile) with { Elapsed = watch.Elapsed };
+
+        var spaceFile = MountFile.Read(Path.Combine(folder, PodMount.NamespaceFile));
+        var space = new NamespaceEvidence
+        {
+            File = File(spaceFile),
+            Value = spaceFile.Text?.Trim() is { Length: > 0 } name ? name : null,
+        };
+
+        watch.Restart();
+        var caFile = MountFile.Read(Path.Combine(folder, PodMount.CaFile));
+        var certificates = PemCertificates.Read(caFile.Text ?? string.Empty);
+        var authority = new CertificateAuthorityEvidence
+        {
+            File = File(caFile),
+            Certificates = [.. certificates.Certificates.Select(CertificateFacts.From)],
+            Broken = certificates.Broken,
+            Elapsed = watch.Elapsed,
+        };
+
+        return new MountInspector(mount, token, space, authority)
+        {
+            Token = token.Info is null ? null : tokenFile.Text!.Trim(),
+            Authorities = certificates.Certificates,
+        };
+    }
+
+    private static TokenEvidence Describe(MountFile file)
+    {
+        var evidence = new TokenEvidence { File = File(file) };
+        if (file.Text is null || evidence.File.Empty)
+        {
+            return evidence;
+        }
+
+        try
+        {
+            return evidence with { Info = TokenReader.Read(file.Text) };
+        }
+        catch (KubeApiException e)
+        {
+            return evidence with { Problem = e.Message };
+        }
+    }
+
+    private static FileEvidence File(MountFile file) => new()
+    {
+        Path = file.Path,
+        Exists = file.Exists,
+        Problem = file.Problem,
+        Empty = file.Text is not null && string.IsNullOrWhiteSpace(file.Text),
+    };
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using KubeSa.Client.Http;
+using KubeSa.Client.Tokens;
+
+namespace KubeSa.Client.Diagnosis;
+
+/// <summary>
+/// Asks the server over connections that were looked at before: the first is the one of the handshake, further ones
+/// are made and judged in the same way. No proxy, no redirects, no retries: what happens is evidence.
+/// </summary>
+internal sealed class ProbeClient : IDisposable
+{
+    private const int LongestBody = 4 * 1024 * 1024;
+    private const int LongestMessage = 1000;
+
+    private static readonly string UserAgent = $"KubeSa/{typeof(ProbeClient).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly HttpClient _http;
+    private readonly Func<CancellationToken, Task<Stream?>> _connect;
+    private Stream? _first;
+
+    internal ProbeClient(Uri server, Stream first, Func<CancellationToken, Task<Stream?>> connect)
+    {
+        _first = first;
+        _connect = connect;
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ConnectCallback = async (_, stop) => await ConnectAsync(stop).ConfigureAwait(false),
+        };
+
+        // The streams are encrypted already; for https the handler would encrypt once more.
+        var address = new UriBuilder(Uri.UriSchemeHttp, server.IdnHost, server.Port).Uri;
+        _http = new HttpClient(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestBody };
+    }
+
+    /// <summary>Never throws for a fault; past the deadline it is TimedOut.</summary>
+    internal async Task<Exchange> SendAsync(HttpMethod method, string path, string? token, string? body, CancellationToken deadline)
+    {
+        var watch = Stopwatch.StartNew();
+        var evidence = new HttpEvidence { Method = method.Method, Path = path };
+        try
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Accept.ParseAdd("application/json");
+            request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+            using var response = await _http.SendAsync(request, deadline).ConfigureAwait(false);
+            var content = await response.Content.ReadAsByteArrayAsync(deadline).ConfigureAwait(false);
+            return Describe(evidence with { Elapsed = watch.Elapsed }, response, content);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            var (outcome, error) = StepOutcomes.From(e);
+            return new Exchange(evidence with { Outcome = outcome, Error = error, Elapsed = watch.Elapsed }, null);
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _first?.Dispose();
+    }
+
+    private static Exchange Describe(HttpEvidence evidence, HttpResponseMessage response, byte[] content)
+    {
+        var body = Parse(content);
+        var described = evidence with
+        {
+            Status = (int)response.StatusCode,
+            ContentType = response.Content.Headers.ContentType?.MediaType,
+            Kind = Claims.Text(body, "kind"),
+            Reason = Claims.Text(body, "reason"),
+            Message = Claims.Text(body, "message") is { } message ? message[..Math.Min(message.Length, LongestMessage)] : null,
+            RetryAfter = RetryAfter.Of(response.Headers.RetryAfter),
+            Date = response.Headers.Date,
+        };
+        return new Exchange(described, body);
+    }
+
+    private static JsonElement? Parse(byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            // A page of HTML, or text: the media type tells the judge.
+            return null;
+        }
+    }
+
+    private async Task<Stream> ConnectAsync(CancellationToken stop)
+    {
+        if (Interlocked.Exchange(ref _first, null) is { } first)
+        {
+            return first;
+        }
+
+        var next = await _connect(stop).ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+        return next ?? throw new IOException("The server takes no second connection.");
+    }
+}

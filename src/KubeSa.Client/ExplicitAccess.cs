@@ -1,0 +1,74 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using KubeSa.Api;
+using KubeSa.Client.Http;
+
+namespace KubeSa.Client;
+
+/// <summary>What the parameters of Connect-KubeCluster come down to.</summary>
+internal static class ExplicitAccess
+{
+    private const string What = "Connect-KubeCluster";
+
+    internal static Access From(ConnectionOptions options)
+    {
+        var text = options.Server ?? throw new KubeApiException(
+            FailureKind.ConnectionNotConfigured, "No server was given. Give its URL with -Server.");
+        var server = Servers.Parse(text, What, text, FailureKind.InvalidRequest);
+        var certificate = ReadCertificate(options);
+        return Servers.RequirePrivacy(new Access
+        {
+            Server = server,
+            Info = new ConnectionInfo(
+                server.GetLeftPart(UriPartial.Path).TrimEnd('/'),
+                ConnectionSource.Explicit,
+                Context: null,
+                options.Namespace ?? "default",
+                options.As ?? (certificate is [var leaf, ..] ? OwnWords.SubjectOf(leaf) : options.TokenFile),
+                options.CertificateAuthority ?? "system"),
+            Authorities = options.CertificateAuthority is { } path ? Authorities.FromFile(path, FailureKind.InvalidRequest) : null,
+            TlsServerName = options.TlsServerName,
+            SkipCertificateCheck = options.SkipCertificateCheck,
+            ClientCertificate = certificate,
+            Credential = ReadCredential(options),
+            Impersonation = options.As is { } user ? new ImpersonationHeaders(user) { Groups = options.AsGroups?.Split('\n') ?? [] } : null,
+            Proxy = Servers.ParseProxy(options.ProxyUrl, What, options.ProxyUrl ?? text, FailureKind.InvalidRequest),
+            Timeout = options.Timeout,
+        });
+    }
+
+    private static ICredential? ReadCredential(ConnectionOptions options)
+    {
+        if (options.TokenFile is { } file)
+        {
+            return new TokenFileCredential(file);
+        }
+
+        var token = options.Token is null ? string.Empty : new NetworkCredential(string.Empty, options.Token).Password.Trim();
+        return token.Length > 0 ? FixedCredential.Bearer(token) : null;
+    }
+
+    private static X509Certificate2Collection? ReadCertificate(ConnectionOptions options)
+    {
+        if (options.ClientCertificate is not { } path)
+        {
+            return null;
+        }
+
+        // Both often stand in one file.
+        var keyPath = options.ClientKey ?? path;
+        return ClientCertificates.Read(ReadFile(path), ReadFile(keyPath), $"'{path}'", path, FailureKind.InvalidRequest);
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeApiException(FailureKind.FileNotFound, $"The file '{path}' is not there or cannot be read.", path);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Http;
+
+/// <summary>
+/// The certificate authorities that may sign the server's certificate, from a file or from data. A file is read again
+/// for every new connection, so that a rotated one counts at once.
+/// </summary>
+internal sealed class Authorities
+{
+    private readonly string? _path;
+    private readonly string _first;
+    private readonly object _lock = new();
+    private string _pem;
+    private X509Certificate2Collection _certificates;
+
+    private Authorities(string? path, string pem, X509Certificate2Collection certificates)
+    {
+        _path = path;
+        _first = pem;
+        _pem = pem;
+        _certificates = certificates;
+    }
+
+    /// <summary>Reads a PEM file; <paramref name="bad"/>, naming the file, where it holds no certificate.</summary>
+    internal static Authorities FromFile(string path, FailureKind bad)
+    {
+        try
+        {
+            var pem = File.ReadAllText(path);
+            return new Authorities(path, pem, Parse(pem, $"The file '{path}'", path, bad));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeApiException(
+                bad,
+                $"The file '{path}' with the certificate authority cannot be read: {failure.Message} Without it the server cannot be verified.",
+                path);
+        }
+    }
+
+    /// <summary>Reads PEM text; <paramref name="what"/> says in messages where it came from.</summary>
+    internal static Authorities FromPem(string pem, string what, string target, FailureKind bad) =>
+        new(null, pem, Parse(pem, what, target, bad));
+
+    /// <summary>The certificates as text, the newest that were read.</summary>
+    internal string Pem
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pem;
+            }
+        }
+    }
+
+    /// <summary>The policy by which a server's certificate is judged: our authorities and no others.</summary>
+    internal X509ChainPolicy CreatePolicy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(Current());
+        return policy;
+    }
+
+    /// <summary>
+    /// Whether the authorities are others by now than those read at first. A file that has become unreadable or
+    /// senseless meanwhile changes nothing.
+    /// </summary>
+    internal bool AreOthersThanAtFirst()
+    {
+        if (_path is null)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            try
+            {
+                var pem = File.ReadAllText(_path);
+                if (pem != _pem)
+                {
+                    _certificates = Parse(pem, _path, _path, FailureKind.TlsUntrusted);
+                    _pem = pem;
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or KubeApiException)
+            {
+                // The last good ones go on serving.
+            }
+
+            return _pem != _first;
+        }
+    }
+
+    internal bool Contains(X509Certificate2 certificate) =>
+        Current().Any(authority => authority.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
+
+    private X509Certificate2Collection Current()
+    {
+        lock (_lock)
+        {
+            return _certificates;
+        }
+    }
+
+    private static X509Certificate2Collection Parse(string pem, string what, string target, FailureKind bad)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(pem);
+        }
+        catch (CryptographicException)
+        {
+            certificates.Clear();
+        }
+
+        // The library reads text that is no PEM as no certificates, without a word.
+        return certificates.Count > 0
+            ? certificates
+            : throw new KubeApiException(
+                bad,
+                $"{what} holds no certificate in PEM form, so no server could be verified with it. It should begin with -----BEGIN CERTIFICATE-----.",
+                target);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net.Http.Headers;
+using System.Text;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Http;
+
+/// <summary>A token or a password that stays as it is.</summary>
+internal sealed class FixedCredential : ICredential
+{
+    private readonly AuthenticationHeaderValue _header;
+
+    private FixedCredential(AuthenticationHeaderValue header) => _header = header;
+
+    internal static FixedCredential Bearer(string token) => new(new AuthenticationHeaderValue("Bearer", token));
+
+    internal static FixedCredential Basic(string user, string password) =>
+        new(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
+
+    public ValueTask<AuthenticationHeaderValue?> GetHeaderAsync(CallContext call, CancellationToken stop) => new(_header);
+
+    public ValueTask<bool> RenewAsync(AuthenticationHeaderValue? refused, CallContext call, CancellationToken stop) => new(false);
+}

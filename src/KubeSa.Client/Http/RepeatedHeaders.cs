@@ -1,0 +1,112 @@
+using System.Net;
+
+namespace KubeSa.Client.Http;
+
+/// <summary>
+/// Sends a header several times. Kubernetes wants a header for each impersonated group, but the framework joins them
+/// by commas to one, which would be one group of a strange name. So the lines travel through the framework as one
+/// value, with a control character between them, and are parted on the connection below it. The character occurs
+/// nowhere else: JSON writes it as an escape.
+/// </summary>
+internal static class RepeatedHeaders
+{
+    private const byte UnitSeparator = 0x1f;
+
+    internal static void Add(HttpRequestMessage request, string name, IReadOnlyList<string> values)
+    {
+        // A request that is tried again has them already.
+        request.Headers.Remove(name);
+        if (values.Count > 1)
+        {
+            // HTTP/2 knows no lines that could be parted.
+            request.Version = HttpVersion.Version11;
+        }
+
+        if (values.Count > 0)
+        {
+            var first = Clean(values[0]);
+            var others = values.Skip(1).Select(value => $"{(char)UnitSeparator}{name}: {Clean(value)}");
+            request.Headers.TryAddWithoutValidation(name, first + string.Concat(others));
+        }
+    }
+
+    internal static void SetUp(SocketsHttpHandler handler) =>
+        handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult(
+            connection.NegotiatedHttpVersion == HttpVersion.Version11
+                ? new PartingStream(connection.PlaintextStream)
+                : connection.PlaintextStream);
+
+    private static string Clean(string value) => value.Replace(((char)UnitSeparator).ToString(), string.Empty, StringComparison.Ordinal);
+
+    private sealed class PartingStream(Stream inner) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+
+        public override int Read(Span<byte> buffer) => inner.Read(buffer);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.ReadAsync(buffer, cancellationToken);
+
+        public override void Write(byte[] buffer, int offset, int count) => inner.Write(Part(buffer.AsMemory(offset, count)).Span);
+
+        public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(Part(buffer.ToArray()).Span);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.WriteAsync(Part(buffer), cancellationToken);
+
+        public override void Flush() => inner.Flush();
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                inner.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+
+        private static ReadOnlyMemory<byte> Part(ReadOnlyMemory<byte> buffer)
+        {
+            if (buffer.Span.IndexOf(UnitSeparator) < 0)
+            {
+                return buffer;
+            }
+
+            var parted = new List<byte>(buffer.Length + 16);
+            foreach (var one in buffer.Span)
+            {
+                if (one == UnitSeparator)
+                {
+                    parted.AddRange("\r\n"u8);
+                }
+                else
+                {
+                    parted.Add(one);
+                }
+            }
+
+            return parted.ToArray();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Http;
+
+/// <summary>
+/// A token in a file that somebody renews, as the kubelet does. The file is read for every request: it is a kilobyte
+/// against a round trip, and no cache can go stale. While it is missing or empty, as in the middle of a careless
+/// renewal, the last good token goes on serving.
+/// </summary>
+internal sealed class TokenFileCredential : ICredential
+{
+    private readonly string _path;
+    private string? _lastGood;
+
+    /// <param name="path">The file.</param>
+    /// <param name="fallback">A token to use as long as the file holds none; null for none.</param>
+    internal TokenFileCredential(string path, string? fallback = null)
+    {
+        _path = path;
+        _lastGood = fallback;
+    }
+
+    public async ValueTask<AuthenticationHeaderValue?> GetHeaderAsync(CallContext call, CancellationToken stop)
+    {
+        var token = await ReadAsync(stop).ConfigureAwait(false);
+        if (token.Length > 0)
+        {
+            _lastGood = token;
+        }
+
+        return _lastGood is { } good
+            ? new AuthenticationHeaderValue("Bearer", good)
+            : throw new KubeApiException(
+                FailureKind.ConnectionNotConfigured,
+                $"The token file '{_path}' is missing or empty, so there is nothing to prove who we are with. In a pod, see whether its automountServiceAccountToken is false; elsewhere, see what should write the file.",
+                _path);
+    }
+
+    public async ValueTask<bool> RenewAsync(AuthenticationHeaderValue? refused, CallContext call, CancellationToken stop)
+    {
+        var header = await GetHeaderAsync(call, stop).ConfigureAwait(false);
+        return header!.Parameter != refused?.Parameter;
+    }
+
+    private async Task<string> ReadAsync(CancellationToken stop)
+    {
+        try
+        {
+            return (await File.ReadAllTextAsync(_path, stop).ConfigureAwait(false)).Trim();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return string.Empty;
+        }
+    }
+}

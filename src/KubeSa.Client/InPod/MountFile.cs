@@ -1,0 +1,54 @@
+namespace KubeSa.Client.InPod;
+
+/// <summary>A file of a mount as it was found. A class and no record: a record's ToString would print the token.</summary>
+internal sealed class MountFile
+{
+    // The largest file a mount is made of is bounded by etcd's limit on objects.
+    private const int LargestBytes = 2 * 1024 * 1024;
+
+    private MountFile(string path, bool exists, string? text, string? problem)
+    {
+        Path = path;
+        Exists = exists;
+        Text = text;
+        Problem = problem;
+    }
+
+    internal string Path { get; }
+
+    internal bool Exists { get; }
+
+    /// <summary>The content; null where it is not there or cannot be read.</summary>
+    internal string? Text { get; }
+
+    /// <summary>Why it cannot be read; null where it can, or is not there.</summary>
+    internal string? Problem { get; }
+
+    internal static MountFile Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > LargestBytes)
+            {
+                return new MountFile(path, exists: true, text: null, $"it is {stream.Length} bytes long");
+            }
+
+            using var reader = new StreamReader(stream);
+            return new MountFile(path, exists: true, reader.ReadToEnd(), problem: null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new MountFile(path, exists: false, text: null, problem: null);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new MountFile(path, exists: true, text: null,
+                Directory.Exists(path) ? "it is a directory" : "this process may not read it");
+        }
+        catch (IOException e)
+        {
+            return new MountFile(path, exists: true, text: null, $"reading it fails ({e.GetType().Name})");
+        }
+    }
+}

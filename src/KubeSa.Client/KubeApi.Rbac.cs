@@ -1,0 +1,123 @@
+using k8s;
+using k8s.Models;
+using KubeSa.Api;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    private const string RbacGroup = "rbac.authorization.k8s.io";
+
+    public Task<bool> RequireRoleAsync(string? @namespace, string name, CallContext call)
+    {
+        RequireNames(@namespace, "role", name);
+        var ask = @namespace is null
+            ? new Ask("get", $"clusterroles.{RbacGroup}", "ClusterRole", null, name)
+            : new Ask("get", $"roles.{RbacGroup}", "Role", @namespace, name);
+        return SendAsync(ask, call, async (client, stop) =>
+        {
+            if (@namespace is null)
+            {
+                await client.RbacAuthorizationV1.ReadClusterRoleAsync(name: name, cancellationToken: stop).ConfigureAwait(false);
+            }
+            else
+            {
+                await client.RbacAuthorizationV1.ReadNamespacedRoleAsync(
+                    name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false);
+            }
+
+            return true;
+        });
+    }
+
+    public IAsyncEnumerable<Page<RoleBinding>> ListRoleBindingsAsync(ListQuery query, CallContext call)
+    {
+        if (query.Namespace is not null)
+        {
+            KubeName.RequireNamespace(query.Namespace);
+        }
+
+        return ListAsync<V1RoleBinding, V1RoleBindingList, RoleBinding>(
+            new Ask("list", $"rolebindings.{RbacGroup}", "RoleBinding", query.Namespace),
+            call,
+            (client, from, stop) => query.Namespace is { } ns
+                ? client.RbacAuthorizationV1.ListNamespacedRoleBindingAsync(
+                    namespaceParameter: ns,
+                    labelSelector: query.LabelSelector,
+                    fieldSelector: query.FieldSelector,
+                    limit: PageSize,
+                    continueParameter: from,
+                    cancellationToken: stop)
+                : client.RbacAuthorizationV1.ListRoleBindingForAllNamespacesAsync(
+                    labelSelector: query.LabelSelector,
+                    fieldSelector: query.FieldSelector,
+                    limit: PageSize,
+                    continueParameter: from,
+                    cancellationToken: stop),
+            RoleBindings.ToModel);
+    }
+
+    public IAsyncEnumerable<Page<RoleBinding>> ListClusterRoleBindingsAsync(CallContext call) =>
+        ListAsync<V1ClusterRoleBinding, V1ClusterRoleBindingList, RoleBinding>(
+            new Ask("list", $"clusterrolebindings.{RbacGroup}", "ClusterRoleBinding"),
+            call,
+            (client, from, stop) => client.RbacAuthorizationV1.ListClusterRoleBindingAsync(
+                limit: PageSize, continueParameter: from, cancellationToken: stop),
+            RoleBindings.ToModel);
+
+    public Task<RoleBinding> CreateRoleBindingAsync(RoleBinding binding, CallContext call)
+    {
+        RequireNames(binding.Namespace, binding.Kind, binding.Name);
+        return SendAsync(Asking("create", binding), call, async (client, stop) => binding.Namespace is { } ns
+            ? RoleBindings.ToModel(await client.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
+                body: RoleBindings.InNamespace(binding), namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false))
+            : RoleBindings.ToModel(await client.RbacAuthorizationV1.CreateClusterRoleBindingAsync(
+                body: RoleBindings.InCluster(binding), cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public Task<RoleBinding> SetSubjectsAsync(RoleBinding binding, IReadOnlyList<RoleSubject> subjects, CallContext call)
+    {
+        RequireNames(binding.Namespace, binding.Kind, binding.Name);
+        var patch = RoleBindings.ToPatch(binding, subjects);
+        return SendAsync(Asking("patch", binding), call, async (client, stop) => binding.Namespace is { } ns
+            ? RoleBindings.ToModel(await client.RbacAuthorizationV1.PatchNamespacedRoleBindingAsync(
+                body: patch, name: binding.Name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false))
+            : RoleBindings.ToModel(await client.RbacAuthorizationV1.PatchClusterRoleBindingAsync(
+                body: patch, name: binding.Name, cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public Task<bool> DeleteRoleBindingAsync(RoleBinding binding, CallContext call)
+    {
+        RequireNames(binding.Namespace, binding.Kind, binding.Name);
+        var options = Preconditions.Only(binding.Uid, binding.ResourceVersion);
+        return SendAsync(Asking("delete", binding), call, async (client, stop) =>
+        {
+            if (binding.Namespace is { } ns)
+            {
+                await client.RbacAuthorizationV1.DeleteNamespacedRoleBindingAsync(
+                    name: binding.Name, namespaceParameter: ns, body: options, cancellationToken: stop).ConfigureAwait(false);
+            }
+            else
+            {
+                await client.RbacAuthorizationV1.DeleteClusterRoleBindingAsync(
+                    name: binding.Name, body: options, cancellationToken: stop).ConfigureAwait(false);
+            }
+
+            return true;
+        });
+    }
+
+    private static Ask Asking(string verb, RoleBinding binding) =>
+        new(verb, $"{binding.Kind.ToLowerInvariant()}s.{RbacGroup}", binding.Kind, binding.Namespace, binding.Name);
+
+    private static void RequireNames(string? @namespace, string kind, string name)
+    {
+        if (@namespace is not null)
+        {
+            KubeName.RequireNamespace(@namespace);
+        }
+
+        KubeName.RequirePathSegment(kind, name);
+    }
+}

@@ -1,0 +1,86 @@
+using k8s;
+using k8s.Models;
+using KubeSa.Api;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    private const string TokenSecrets = "type=kubernetes.io/service-account-token";
+
+    public Task<SecretDocument> GetSecretAsync(string @namespace, string name, CallContext call)
+    {
+        KubeName.RequireNamespace(@namespace);
+        KubeName.RequireName("secret", name, @namespace);
+        return SendAsync(
+            new Ask("get", "secrets", "secret", @namespace, name),
+            call,
+            async (client, stop) => SecretDocuments.ToModel(
+                await client.CoreV1.ReadNamespacedSecretAsync(
+                    name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public IAsyncEnumerable<Page<SecretDocument>> ListTokenSecretsAsync(ListQuery query, CallContext call)
+    {
+        if (query.Namespace is not null)
+        {
+            KubeName.RequireNamespace(query.Namespace);
+        }
+
+        var fields = string.IsNullOrEmpty(query.FieldSelector) ? TokenSecrets : $"{TokenSecrets},{query.FieldSelector}";
+        return ListAsync<V1Secret, V1SecretList, SecretDocument>(
+            new Ask("list", "secrets", "secret", query.Namespace),
+            call,
+            (client, from, stop) => query.Namespace is { } ns
+                ? client.CoreV1.ListNamespacedSecretAsync(
+                    namespaceParameter: ns,
+                    labelSelector: query.LabelSelector,
+                    fieldSelector: fields,
+                    limit: PageSize,
+                    continueParameter: from,
+                    cancellationToken: stop)
+                : client.CoreV1.ListSecretForAllNamespacesAsync(
+                    labelSelector: query.LabelSelector,
+                    fieldSelector: fields,
+                    limit: PageSize,
+                    continueParameter: from,
+                    cancellationToken: stop),
+            SecretDocuments.ToModel);
+    }
+
+    public Task<SecretDocument> CreateTokenSecretAsync(string @namespace, string name, string serviceAccount, CallContext call)
+    {
+        KubeName.RequireNamespace(@namespace);
+        KubeName.RequireName("secret", name, @namespace);
+        KubeName.RequireName("service account", serviceAccount, @namespace);
+        var secret = SecretDocuments.ForToken(@namespace, name, serviceAccount);
+        return SendAsync(
+            new Ask("create", "secrets", "secret", @namespace, name),
+            call,
+            async (client, stop) => SecretDocuments.ToModel(
+                await client.CoreV1.CreateNamespacedSecretAsync(
+                    body: secret,
+                    namespaceParameter: @namespace,
+                    cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public Task<bool> DeleteSecretAsync(SecretDocument secret, CallContext call)
+    {
+        var (ns, name) = (secret.Namespace!, secret.Name!);
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("secret", name, ns);
+        return SendAsync(
+            new Ask("delete", "secrets", "secret", ns, name),
+            call,
+            async (client, stop) =>
+            {
+                await client.CoreV1.DeleteNamespacedSecretAsync(
+                    name: name,
+                    namespaceParameter: ns,
+                    body: Preconditions.Only(secret.Uid),
+                    cancellationToken: stop).ConfigureAwait(false);
+                return true;
+            });
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using k8s;
+using k8s.Models;
+using KubeSa.Api;
+using KubeSa.Client.Http;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    public async Task<Identity> GetIdentityAsync(Impersonation? impersonation, CallContext call)
+    {
+        try
+        {
+            return await SendAsync(
+                new Ask("create", "selfsubjectreviews.authentication.k8s.io", "review of who we are"),
+                call,
+                async (client, stop) => Identities.ToModel(
+                    await client.AuthenticationV1.CreateSelfSubjectReviewAsync(
+                        body: new V1SelfSubjectReview { ApiVersion = "authentication.k8s.io/v1", Kind = "SelfSubjectReview" },
+                        cancellationToken: stop).ConfigureAwait(false)),
+                ImpersonationHeaders.From(impersonation)).ConfigureAwait(false);
+        }
+        catch (KubeApiException failure) when (IsWithoutReview(failure) && impersonation is null)
+        {
+            if (await OwnWords.ReadAsync(_access, call).ConfigureAwait(false) is { } identity)
+            {
+                return identity;
+            }
+
+            throw;
+        }
+    }
+
+    public async Task<bool?> NamespaceExistsAsync(string @namespace, CallContext call)
+    {
+        KubeName.RequireNamespace(@namespace);
+        try
+        {
+            return await SendAsync(
+                new Ask("get", "namespaces", "namespace", Name: @namespace),
+                call,
+                async (client, stop) =>
+                {
+                    await client.CoreV1.ReadNamespaceAsync(name: @namespace, cancellationToken: stop).ConfigureAwait(false);
+                    return true;
+                }).ConfigureAwait(false);
+        }
+        catch (KubeApiException failure) when (failure.Kind is FailureKind.NamespaceNotFound or FailureKind.Forbidden)
+        {
+            return failure.Kind == FailureKind.Forbidden ? null : false;
+        }
+    }
+
+    public IAsyncEnumerable<Page<string>> ListNamespaceNamesAsync(CallContext call) =>
+        ListAsync<V1Namespace, V1NamespaceList, string>(
+            new Ask("list", "namespaces", "namespace"),
+            call,
+            (client, from, stop) => client.CoreV1.ListNamespaceAsync(
+                limit: PageSize, continueParameter: from, cancellationToken: stop),
+            item => item.Identified().Name);
+
+    public Task<string> GetSigningKeysAsync(CallContext call) =>
+        SendAsync(new Ask("get", "/openid/v1/jwks", "set of signing keys"), call, async (client, stop) =>
+        {
+            // Asked for as application/json, which is what the client library does, the server answers 406.
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, "openid/v1/jwks"));
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+            using var response = await client.HttpClient.SendAsync(request, stop).ConfigureAwait(false);
+            var body = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
+            return response.StatusCode == HttpStatusCode.OK
+                ? body
+                : throw Refusals.From(
+                    Answer.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)),
+                    new Ask("get", "/openid/v1/jwks", "set of signing keys"),
+                    _access);
+        });
+
+    public Task<Api.TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call) =>
+        SendAsync(
+            new Ask("create", "tokenreviews.authentication.k8s.io", "token review"),
+            call,
+            async (client, stop) =>
+            {
+                var review = await client.AuthenticationV1.CreateTokenReviewAsync(
+                    body: new V1TokenReview
+                    {
+                        ApiVersion = "authentication.k8s.io/v1",
+                        Kind = "TokenReview",
+                        Spec = new V1TokenReviewSpec { Token = token, Audiences = audiences.Count > 0 ? [.. audiences] : null },
+                    },
+                    cancellationToken: stop).ConfigureAwait(false);
+
+                // The answer's spec may hold the token; only its status goes on. A refusal has no field that says no.
+                return new Api.TokenReview(
+                    review.Status?.Authenticated ?? false,
+                    review.Status?.Error,
+                    review.Status?.User?.Username,
+                    review.Status?.Audiences?.ToList() ?? []);
+            });
+
+    /// <summary>
+    /// Servers before 1.28 do not know the review, and tell whoever has no rights on it only that it is forbidden, for
+    /// authorization comes before existence.
+    /// </summary>
+    private static bool IsWithoutReview(KubeApiException failure) => failure.Kind is FailureKind.NotFound or FailureKind.Forbidden;
+}

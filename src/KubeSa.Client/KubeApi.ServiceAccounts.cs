@@ -1,0 +1,95 @@
+using k8s;
+using k8s.Models;
+using KubeSa.Api;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    public Task<ServiceAccount> GetServiceAccountAsync(string @namespace, string name, CallContext call)
+    {
+        KubeName.RequireNamespace(@namespace);
+        KubeName.RequireName("service account", name, @namespace);
+        return SendAsync(
+            new Ask("get", "serviceaccounts", "service account", @namespace, name),
+            call,
+            async (client, stop) => ServiceAccounts.ToModel(
+                await client.CoreV1.ReadNamespacedServiceAccountAsync(
+                    name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public IAsyncEnumerable<Page<ServiceAccount>> ListServiceAccountsAsync(ListQuery query, CallContext call)
+    {
+        if (query.Namespace is not null)
+        {
+            KubeName.RequireNamespace(query.Namespace);
+        }
+
+        return ListAsync<V1ServiceAccount, V1ServiceAccountList, ServiceAccount>(
+            new Ask("list", "serviceaccounts", "service account", query.Namespace),
+            call,
+            (client, from, stop) => query.Namespace is { } ns
+                ? client.CoreV1.ListNamespacedServiceAccountAsync(
+                    namespaceParameter: ns,
+                    labelSelector: query.LabelSelector,
+                    fieldSelector: query.FieldSelector,
+                    limit: PageSize,
+                    continueParameter: from,
+                    cancellationToken: stop)
+                : client.CoreV1.ListServiceAccountForAllNamespacesAsync(
+                    labelSelector: query.LabelSelector,
+                    fieldSelector: query.FieldSelector,
+                    limit: PageSize,
+                    continueParameter: from,
+                    cancellationToken: stop),
+            ServiceAccounts.ToModel);
+    }
+
+    public Task<ServiceAccount> CreateServiceAccountAsync(ServiceAccountSpec spec, CallContext call)
+    {
+        KubeName.RequireNamespace(spec.Namespace);
+        KubeName.RequireName("service account", spec.Name, spec.Namespace);
+        return SendAsync(
+            new Ask("create", "serviceaccounts", "service account", spec.Namespace, spec.Name),
+            call,
+            async (client, stop) => ServiceAccounts.ToModel(
+                await client.CoreV1.CreateNamespacedServiceAccountAsync(
+                    body: ServiceAccounts.ToKubernetes(spec),
+                    namespaceParameter: spec.Namespace,
+                    cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public Task<ServiceAccount> ChangeServiceAccountAsync(ServiceAccountChange change, CallContext call)
+    {
+        KubeName.RequireNamespace(change.Namespace);
+        KubeName.RequireName("service account", change.Name, change.Namespace);
+        return SendAsync(
+            new Ask("patch", "serviceaccounts", "service account", change.Namespace, change.Name),
+            call,
+            async (client, stop) => ServiceAccounts.ToModel(
+                await client.CoreV1.PatchNamespacedServiceAccountAsync(
+                    body: ServiceAccounts.ToPatch(change),
+                    name: change.Name,
+                    namespaceParameter: change.Namespace,
+                    cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public Task<bool> DeleteServiceAccountAsync(ServiceAccount account, CallContext call)
+    {
+        KubeName.RequireNamespace(account.Namespace);
+        KubeName.RequireName("service account", account.Name, account.Namespace);
+        return SendAsync(
+            new Ask("delete", "serviceaccounts", "service account", account.Namespace, account.Name),
+            call,
+            async (client, stop) =>
+            {
+                await client.CoreV1.DeleteNamespacedServiceAccountAsync(
+                    name: account.Name,
+                    namespaceParameter: account.Namespace,
+                    body: Preconditions.Only(account.Uid),
+                    cancellationToken: stop).ConfigureAwait(false);
+                return true;
+            });
+    }
+}

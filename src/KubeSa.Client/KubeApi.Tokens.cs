@@ -1,0 +1,63 @@
+using System.Net;
+using k8s;
+using KubeSa.Api;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    public async Task<ServiceAccountToken> CreateTokenAsync(TokenSpec spec, CallContext call)
+    {
+        KubeName.RequireNamespace(spec.Namespace);
+        KubeName.RequireName("service account", spec.ServiceAccount, spec.Namespace);
+        var token = await SendAsync(
+            new Ask("create", "serviceaccounts/token", "service account", spec.Namespace, spec.ServiceAccount),
+            call,
+            async (client, stop) =>
+            {
+                try
+                {
+                    return IssuedTokens.ToModel(spec, await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(
+                        body: IssuedTokens.ToKubernetes(spec),
+                        name: spec.ServiceAccount,
+                        namespaceParameter: spec.Namespace,
+                        cancellationToken: stop).ConfigureAwait(false));
+                }
+                catch (k8s.Autorest.HttpOperationException failure) when (IsWithoutNodeBinding(failure, spec))
+                {
+                    throw new KubeApiException(
+                        FailureKind.InvalidRequest,
+                        $"{_access.Server} cannot bind tokens to nodes: that came with Kubernetes 1.32, or with a feature gate of 1.29. Bind the token to a pod or a Secret.",
+                        $"{spec.Namespace}/{spec.ServiceAccount}");
+                }
+            }).ConfigureAwait(false);
+        if (IssuedTokens.OtherLifetime(spec, token) is { } warning)
+        {
+            call.Notify(new WarningNotice(warning));
+        }
+
+        return token;
+    }
+
+    public Task<string> GetBoundObjectUidAsync(TokenBindingKind kind, string @namespace, string name, CallContext call)
+    {
+        var scope = kind == TokenBindingKind.Node ? null : @namespace;
+        KubeName.RequireNamespace(@namespace);
+        KubeName.RequireName(kind.ToString(), name, scope);
+        var noun = kind.ToString().ToLowerInvariant();
+        return SendAsync(new Ask("get", $"{noun}s", noun, scope, name), call, async (client, stop) => kind switch
+        {
+            TokenBindingKind.Pod => (await client.CoreV1.ReadNamespacedPodAsync(
+                name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)).Identified().Uid,
+            TokenBindingKind.Secret => (await client.CoreV1.ReadNamespacedSecretAsync(
+                name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)).Identified().Uid,
+            _ => (await client.CoreV1.ReadNodeAsync(name: name, cancellationToken: stop).ConfigureAwait(false)).Identified().Uid,
+        });
+    }
+
+    private static bool IsWithoutNodeBinding(k8s.Autorest.HttpOperationException failure, TokenSpec spec) =>
+        spec.BoundKind == TokenBindingKind.Node
+        && failure.Response.StatusCode == HttpStatusCode.BadRequest
+        && Answer.From(failure).Message?.StartsWith("cannot bind token to object of type", StringComparison.Ordinal) == true;
+}

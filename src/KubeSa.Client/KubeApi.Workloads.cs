@@ -1,0 +1,91 @@
+using k8s;
+using k8s.Models;
+using KubeSa.Api;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    public Task<Workload> GetWorkloadAsync(WorkloadKind kind, string @namespace, string name, CallContext call)
+    {
+        RequireWorkload(kind, @namespace, name);
+        return SendAsync(Asking("get", kind, @namespace, name), call, (client, stop) => ReadAsync(client, kind, @namespace, name, stop));
+    }
+
+    public async Task<Workload> SetWorkloadServiceAccountAsync(
+        WorkloadKind kind, string @namespace, string name, string serviceAccount, CallContext call)
+    {
+        KubeName.RequireName("service account", serviceAccount, @namespace);
+        var before = await GetWorkloadAsync(kind, @namespace, name, call).ConfigureAwait(false);
+        return before.ServiceAccount == serviceAccount
+            ? before
+            : await SendAsync(
+                Asking("patch", kind, @namespace, name),
+                call,
+                (client, stop) => PatchAsync(client, before, PatchOf(kind, serviceAccount), stop)).ConfigureAwait(false);
+    }
+
+    private static void RequireWorkload(WorkloadKind kind, string @namespace, string name)
+    {
+        KubeName.RequireNamespace(@namespace);
+        KubeName.RequireName(kind.ToString(), name, @namespace);
+    }
+
+    private static Ask Asking(string verb, WorkloadKind kind, string @namespace, string? name = null)
+    {
+        var group = kind is WorkloadKind.Job or WorkloadKind.CronJob ? "batch" : "apps";
+        return new Ask(verb, $"{kind.ToString().ToLowerInvariant()}s.{group}", kind.ToString(), @namespace, name);
+    }
+
+    /// <summary>Sets both names of the field, as kubectl set serviceaccount does: the old one would win on old servers.</summary>
+    private static V1Patch PatchOf(WorkloadKind kind, string serviceAccount)
+    {
+        var pod = new { serviceAccountName = serviceAccount, serviceAccount };
+        var template = new { spec = new { template = new { spec = pod } } };
+        return kind == WorkloadKind.CronJob
+            ? new V1Patch(new { spec = new { jobTemplate = template } }, V1Patch.PatchType.StrategicMergePatch)
+            : new V1Patch(template, V1Patch.PatchType.StrategicMergePatch);
+    }
+
+    private static async Task<Workload> ReadAsync(Kubernetes client, WorkloadKind kind, string ns, string name, CancellationToken stop) => kind switch
+    {
+        WorkloadKind.Deployment => Workloads.ToModel(await client.AppsV1.ReadNamespacedDeploymentAsync(
+            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        WorkloadKind.StatefulSet => Workloads.ToModel(await client.AppsV1.ReadNamespacedStatefulSetAsync(
+            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        WorkloadKind.DaemonSet => Workloads.ToModel(await client.AppsV1.ReadNamespacedDaemonSetAsync(
+            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        WorkloadKind.ReplicaSet => Workloads.ToModel(await client.AppsV1.ReadNamespacedReplicaSetAsync(
+            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        WorkloadKind.Job => Workloads.ToModel(await client.BatchV1.ReadNamespacedJobAsync(
+            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        WorkloadKind.CronJob => Workloads.ToModel(await client.BatchV1.ReadNamespacedCronJobAsync(
+            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        _ => throw UnknownKind(kind),
+    };
+
+    private static async Task<Workload> PatchAsync(Kubernetes client, Workload before, V1Patch patch, CancellationToken stop)
+    {
+        var (name, ns, was) = (before.Name, before.Namespace, before.ServiceAccount);
+        return before.Kind switch
+        {
+            WorkloadKind.Deployment => Workloads.ToModel(await client.AppsV1.PatchNamespacedDeploymentAsync(
+                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            WorkloadKind.StatefulSet => Workloads.ToModel(await client.AppsV1.PatchNamespacedStatefulSetAsync(
+                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            WorkloadKind.DaemonSet => Workloads.ToModel(await client.AppsV1.PatchNamespacedDaemonSetAsync(
+                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            WorkloadKind.ReplicaSet => Workloads.ToModel(await client.AppsV1.PatchNamespacedReplicaSetAsync(
+                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            WorkloadKind.Job => Workloads.ToModel(await client.BatchV1.PatchNamespacedJobAsync(
+                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            WorkloadKind.CronJob => Workloads.ToModel(await client.BatchV1.PatchNamespacedCronJobAsync(
+                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            _ => throw UnknownKind(before.Kind),
+        };
+    }
+
+    private static KubeApiException UnknownKind(WorkloadKind kind) =>
+        new(FailureKind.InvalidRequest, $"'{kind}' is no kind of workload.", kind.ToString());
+}

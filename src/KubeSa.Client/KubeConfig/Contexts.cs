@@ -1,0 +1,28 @@
+namespace KubeSa.Client.KubeConfig;
+
+/// <summary>The contexts of a kubeconfig, as Get-KubeContext shows them.</summary>
+internal static class Contexts
+{
+    internal static IReadOnlyList<Context> Read(string? kubeConfig, Func<string, string?> environment)
+    {
+        var document = KubeConfigDocument.Read(KubeConfigFiles.Find(kubeConfig, environment));
+        return document.Contexts.Select(context => ToModel(context, document)).ToList();
+    }
+
+    private static Context ToModel(KubeConfigEntry context, KubeConfigDocument document)
+    {
+        var cluster = context.Fields.Text("cluster");
+        var user = context.Fields.Text("user");
+        return new Context
+        {
+            Name = context.Name,
+            Cluster = cluster,
+            Server = KubeConfigDocument.Find(document.Clusters, cluster)?.Fields.Text("server"),
+            User = user,
+            Namespace = context.Fields.Text("namespace") ?? "default",
+            IsCurrent = context.Name == document.CurrentContext,
+            AuthKind = UserCredentials.KindOf(KubeConfigDocument.Find(document.Users, user)?.Fields),
+            KubeConfig = context.Fields.File,
+        };
+    }
+}

@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using KubeSa.Api;
+
+namespace KubeSa.Client.KubeConfig;
+
+/// <summary>Runs a credential plugin.</summary>
+internal static class ExecProcess
+{
+    /// <summary>What it wrote to its standard output. A plugin that is still running when the call is stopped is killed.</summary>
+    internal static async Task<string> RunAsync(ExecSettings settings, CancellationToken stop)
+    {
+        using var process = Start(settings);
+        try
+        {
+            process.StandardInput.Close();
+            var error = process.StandardError.ReadToEndAsync(stop);
+            var output = await process.StandardOutput.ReadToEndAsync(stop).ConfigureAwait(false);
+            await process.WaitForExitAsync(stop).ConfigureAwait(false);
+            return process.ExitCode == 0 ? output : throw Failed(settings, process.ExitCode, await error.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static Process Start(ExecSettings settings)
+    {
+        var start = new ProcessStartInfo
+        {
+            FileName = Find(settings),
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in settings.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in settings.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["KUBERNETES_EXEC_INFO"] = settings.Info;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception failure) when (failure is Win32Exception or InvalidOperationException)
+        {
+            throw NotThere(settings);
+        }
+    }
+
+    /// <summary>
+    /// The program: relative to the kubeconfig where the command is a path, else in PATH. Never in the current folder,
+    /// where the framework would look first: anybody may have put something there.
+    /// </summary>
+    private static string Find(ExecSettings settings)
+    {
+        if (settings.Command.Contains('/', StringComparison.Ordinal) || settings.Command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            return Path.GetFullPath(settings.Command, Path.GetDirectoryName(Path.GetFullPath(settings.File))!);
+        }
+
+        string[] endings = OperatingSystem.IsWindows() ? ["", ".exe", ".cmd", ".bat"] : [""];
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
+        return folders.Where(Path.IsPathFullyQualified)
+            .SelectMany(folder => endings.Select(ending => Path.Combine(folder, settings.Command + ending)))
+            .FirstOrDefault(File.Exists) ?? throw NotThere(settings);
+    }
+
+    private static KubeApiException NotThere(ExecSettings settings)
+    {
+        var hint = Quotes.Of(settings.InstallHint) is { } text ? $" {text}" : string.Empty;
+        return new KubeApiException(
+            FailureKind.ExecPluginFailed,
+            $"The credential plugin '{settings.Command}' of the user '{settings.UserName}' in '{settings.File}' cannot be started. See whether it is installed and in PATH.{hint}",
+            settings.File);
+    }
+
+    private static KubeApiException Failed(ExecSettings settings, int code, string error)
+    {
+        var said = Quotes.Of(error) is { } text ? $": {text}" : ".";
+        return new KubeApiException(
+            FailureKind.ExecPluginFailed,
+            string.Create(CultureInfo.InvariantCulture, $"The credential plugin '{settings.Command}' of the user '{settings.UserName}' failed with exit code {code}{said}"),
+            settings.File);
+    }
+}

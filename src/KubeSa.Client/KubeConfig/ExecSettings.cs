@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace KubeSa.Client.KubeConfig;
+
+/// <summary>
+/// How a kubeconfig wants its credential plugin run
+/// (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins).
+/// </summary>
+internal sealed class ExecSettings
+{
+    private const string V1 = "client.authentication.k8s.io/v1";
+    private const string V1Beta1 = "client.authentication.k8s.io/v1beta1";
+
+    internal required string UserName { get; init; }
+
+    internal required string File { get; init; }
+
+    internal required string ApiVersion { get; init; }
+
+    internal required string Command { get; init; }
+
+    internal IReadOnlyList<string> Arguments { get; init; } = [];
+
+    internal IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    internal string? InstallHint { get; init; }
+
+    /// <summary>The value of KUBERNETES_EXEC_INFO.</summary>
+    internal required string Info { get; init; }
+
+    internal static ExecSettings Read(KubeConfigEntry user, KubeConfigEntry cluster)
+    {
+        var exec = user.Fields.Child("exec")!;
+        var version = exec.Text("apiVersion");
+        if (version is not (V1 or V1Beta1))
+        {
+            throw exec.Invalid($"the credential plugin of the user '{user.Name}' is for '{version}'; known are {V1} and {V1Beta1}");
+        }
+
+        if (exec.Text("interactiveMode") == "Always")
+        {
+            throw exec.Invalid($"the credential plugin of the user '{user.Name}' wants a terminal of its own (interactiveMode: Always), which it cannot have here");
+        }
+
+        return new ExecSettings
+        {
+            UserName = user.Name,
+            File = exec.File,
+            ApiVersion = version,
+            Command = exec.Text("command") ?? throw exec.Invalid($"the credential plugin of the user '{user.Name}' has no command"),
+            Arguments = exec.Texts("args"),
+            Environment = exec.Children("env")
+                .Select(entry => KeyValuePair.Create(entry.Text("name") ?? string.Empty, entry.Text("value") ?? string.Empty))
+                .Where(entry => entry.Key.Length > 0)
+                .ToList(),
+            InstallHint = exec.Text("installHint"),
+            Info = InfoFor(version, exec.Flag("provideClusterInfo") ? cluster.Fields : null),
+        };
+    }
+
+    private static string InfoFor(string version, KubeConfigNode? cluster)
+    {
+        var spec = new JsonObject { ["interactive"] = false };
+        if (cluster is not null)
+        {
+            spec["cluster"] = ClusterInfo(cluster);
+        }
+
+        return new JsonObject { ["kind"] = "ExecCredential", ["apiVersion"] = version, ["spec"] = spec }.ToJsonString();
+    }
+
+    private static JsonObject ClusterInfo(KubeConfigNode cluster)
+    {
+        var info = new JsonObject
+        {
+            ["server"] = cluster.Text("server"),
+            ["tls-server-name"] = cluster.Text("tls-server-name"),
+            ["insecure-skip-tls-verify"] = cluster.Flag("insecure-skip-tls-verify"),
+            ["certificate-authority-data"] = cluster.Text("certificate-authority-data")
+                ?? (cluster.FilePath("certificate-authority") is { } path ? Convert.ToBase64String(Encoding.UTF8.GetBytes(System.IO.File.ReadAllText(path))) : null),
+            ["proxy-url"] = cluster.Text("proxy-url"),
+        };
+        foreach (var absent in info.Where(field => field.Value is null).Select(field => field.Key).ToList())
+        {
+            info.Remove(absent);
+        }
+
+        return info;
+    }
+}

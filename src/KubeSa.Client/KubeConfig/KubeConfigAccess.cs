@@ -1,0 +1,111 @@
+using KubeSa.Api;
+using KubeSa.Client.Http;
+
+namespace KubeSa.Client.KubeConfig;
+
+/// <summary>What a context of a kubeconfig comes down to.</summary>
+internal static class KubeConfigAccess
+{
+    private const string DataSource = "kubeconfig data";
+
+    internal static Access From(KubeConfigDocument document, IReadOnlyList<string> files, ConnectionOptions options)
+    {
+        var context = FindContext(document, files, options.Context);
+        var cluster = Required(KubeConfigDocument.Find(document.Clusters, context.Fields.Text("cluster")), context, "cluster");
+        var userName = context.Fields.Text("user");
+        var user = userName is null ? null : Required(KubeConfigDocument.Find(document.Users, userName), context, "user");
+        return Servers.RequirePrivacy(Make(context, cluster, user, options, files));
+    }
+
+    private static Access Make(
+        KubeConfigEntry context, KubeConfigEntry cluster, KubeConfigEntry? user, ConnectionOptions options, IReadOnlyList<string> files)
+    {
+        var file = cluster.Fields.File;
+        var what = $"the cluster '{cluster.Name}' in '{file}'";
+        var server = cluster.Fields.Text("server") ?? throw cluster.Fields.Invalid($"the cluster '{cluster.Name}' has no server");
+        return new Access
+        {
+            Server = Servers.Parse(server, what, file, FailureKind.KubeConfigInvalid),
+            Info = new ConnectionInfo(
+                server,
+                ConnectionSource.KubeConfig,
+                context.Name,
+                options.Namespace ?? context.Fields.Text("namespace") ?? "default",
+                options.As ?? user?.Fields.Text("as") ?? user?.Name,
+                AuthoritySource(cluster.Fields))
+            {
+                KubeConfig = string.Join(Path.PathSeparator, files.Select(Path.GetFullPath)),
+                ImpersonatedUser = options.As,
+            },
+            Authorities = ReadAuthorities(cluster, what),
+            TlsServerName = cluster.Fields.Text("tls-server-name"),
+            SkipCertificateCheck = cluster.Fields.Flag("insecure-skip-tls-verify"),
+            ClientCertificate = user is null ? null : UserCredentials.ReadCertificate(user),
+            Credential = user is null ? null : UserCredentials.Read(user, cluster),
+            Impersonation = ReadImpersonation(user?.Fields, options),
+            Proxy = Servers.ParseProxy(cluster.Fields.Text("proxy-url"), what, file, FailureKind.KubeConfigInvalid),
+            Timeout = options.Timeout,
+        };
+    }
+
+    private static KubeConfigEntry FindContext(KubeConfigDocument document, IReadOnlyList<string> files, string? asked)
+    {
+        var name = asked ?? document.CurrentContext;
+        if (KubeConfigDocument.Find(document.Contexts, name) is { } context)
+        {
+            return context;
+        }
+
+        var known = document.Contexts.Count == 0 ? "It has none." : $"It has: {string.Join(", ", document.Contexts.Select(entry => entry.Name))}.";
+        var where = string.Join(Path.PathSeparator, files);
+        throw new KubeApiException(
+            FailureKind.ContextNotFound,
+            name is null
+                ? $"The kubeconfig '{where}' has no current context; name one with -Context. {known}"
+                : $"The kubeconfig '{where}' has no context '{name}'. {known}",
+            name ?? where);
+    }
+
+    private static KubeConfigEntry Required(KubeConfigEntry? entry, KubeConfigEntry context, string field) =>
+        entry ?? throw context.Fields.Invalid(context.Fields.Text(field) is { } name
+            ? $"the context '{context.Name}' names the {field} '{name}', which is not there"
+            : $"the context '{context.Name}' names no {field}");
+
+    private static string? AuthoritySource(KubeConfigNode cluster) =>
+        cluster.Has("certificate-authority-data") ? DataSource : cluster.FilePath("certificate-authority") ?? "system";
+
+    private static Authorities? ReadAuthorities(KubeConfigEntry cluster, string what)
+    {
+        if (cluster.Fields.Decoded("certificate-authority-data") is { } pem)
+        {
+            return Authorities.FromPem(pem, $"The certificate-authority-data of {what}", cluster.Fields.File, FailureKind.KubeConfigInvalid);
+        }
+
+        return cluster.Fields.FilePath("certificate-authority") is { } path
+            ? Authorities.FromFile(path, FailureKind.KubeConfigInvalid)
+            : null;
+    }
+
+    private static ImpersonationHeaders? ReadImpersonation(KubeConfigNode? user, ConnectionOptions options)
+    {
+        if (options.As is { } asked)
+        {
+            return new ImpersonationHeaders(asked) { Groups = options.AsGroups?.Split('\n') ?? [] };
+        }
+
+        if (user?.Text("as") is not { } name)
+        {
+            return null;
+        }
+
+        var extra = user.Child("as-user-extra");
+        return new ImpersonationHeaders(name)
+        {
+            Groups = user.Texts("as-groups"),
+            Uid = user.Text("as-uid"),
+            Extra = extra is null
+                ? []
+                : extra.Keys.Select(key => KeyValuePair.Create(key, extra.Texts(key))).ToList(),
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using KubeSa.Api;
+
+namespace KubeSa.Client.KubeConfig;
+
+/// <summary>
+/// A mapping in a kubeconfig file, with where it stands for messages: the file and the way to it. A class and no
+/// record: a record's ToString would print the credentials.
+/// </summary>
+internal sealed class KubeConfigNode(string file, string where, IReadOnlyDictionary<string, object?> fields)
+{
+    internal string File { get; } = file;
+
+    /// <summary>Text; null where there is none or it is empty, which kubectl takes for the same.</summary>
+    internal string? Text(string name) => fields.GetValueOrDefault(name) switch
+    {
+        null or "" => null,
+        string text => text,
+        _ => throw Invalid($"'{name}' of {where} is no text"),
+    };
+
+    internal bool Flag(string name) => Text(name)?.ToLowerInvariant() switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw Invalid($"'{name}' of {where} is neither true nor false"),
+    };
+
+    /// <summary>A path, relative to the folder of the file it stands in.</summary>
+    internal string? FilePath(string name) =>
+        Text(name) is { } path ? Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!) : null;
+
+    /// <summary>Text in base64.</summary>
+    internal string? Decoded(string name)
+    {
+        try
+        {
+            return Text(name) is { } text ? Encoding.UTF8.GetString(Convert.FromBase64String(text)) : null;
+        }
+        catch (FormatException)
+        {
+            throw Invalid($"'{name}' of {where} is not base64");
+        }
+    }
+
+    internal KubeConfigNode? Child(string name) => fields.GetValueOrDefault(name) switch
+    {
+        null => null,
+        IReadOnlyDictionary<string, object?> child => new KubeConfigNode(File, $"'{name}' of {where}", child),
+        _ => throw Invalid($"'{name}' of {where} is no mapping"),
+    };
+
+    internal IReadOnlyList<string> Texts(string name) =>
+        Items(name).Select(item => item as string ?? throw Invalid($"'{name}' of {where} holds something that is no text")).ToList();
+
+    internal IReadOnlyList<KubeConfigNode> Children(string name) =>
+        Items(name).Select(item => item is IReadOnlyDictionary<string, object?> child
+            ? new KubeConfigNode(File, $"an entry in '{name}' of {where}", child)
+            : throw Invalid($"'{name}' of {where} holds something that is no mapping")).ToList();
+
+    internal IEnumerable<string> Keys => fields.Keys;
+
+    internal bool Has(string name) => fields.GetValueOrDefault(name) is not null;
+
+    internal KubeApiException Invalid(string why) =>
+        new(FailureKind.KubeConfigInvalid, $"The kubeconfig '{File}' is not right: {why}.", File);
+
+    private List<object?> Items(string name) => fields.GetValueOrDefault(name) switch
+    {
+        null => [],
+        List<object?> items => items,
+        _ => throw Invalid($"'{name}' of {where} is no list"),
+    };
+}

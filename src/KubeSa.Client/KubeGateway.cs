@@ -1,0 +1,39 @@
+using KubeSa.Api;
+using KubeSa.Client.Diagnosis;
+using KubeSa.Client.InPod;
+using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Secrets;
+using KubeSa.Client.Tokens;
+
+namespace KubeSa.Client;
+
+/// <summary>The way in: made by KubeSa through its load context.</summary>
+public sealed class KubeGateway : IKubeGateway
+{
+    public IKubeApi Connect(ConnectionOptions options) =>
+        new KubeApi(Connector.Find(options, Environment.GetEnvironmentVariable));
+
+    public IReadOnlyList<Context> ReadContexts(string? kubeConfig) =>
+        Contexts.Read(kubeConfig, Environment.GetEnvironmentVariable);
+
+    public TokenInfo ReadToken(string token) => TokenReader.Read(token);
+
+    public IEnumerable<SecretDocument> ReadSecrets(string text) => SecretReader.Read(text);
+
+    public TokenSecret DecodeSecret(SecretDocument secret, bool asPlainText, Action<Notice> notify) =>
+        SecretDecoder.Decode(secret, asPlainText, notify);
+
+    public PodIdentity ReadPodIdentity(string? mountPath) => PodIdentityReader.Read(mountPath, PodEnvironment.Process);
+
+    public Task<TokenTestEvidence> GatherTokenEvidenceAsync(string token, string[] audiences, IKubeApi administrator, CallContext call) =>
+        TokenTestGathering.AskAsync(token, audiences, administrator, call);
+
+    public TokenTestEvidence VerifyToken(string token, string[] audiences, string keys, bool isJwks)
+    {
+        var known = isJwks ? VerificationKeys.FromJwks(keys) : VerificationKeys.FromPem(keys);
+        return TokenTestGathering.Verify(token, audiences, () => TokenVerifier.Verify(token, known));
+    }
+
+    public Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call) =>
+        new EvidenceGatherer(question, PodEnvironment.Process, call).GatherAsync(administrator);
+}

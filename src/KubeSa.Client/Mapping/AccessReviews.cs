@@ -1,0 +1,66 @@
+using k8s.Models;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Mapping;
+
+/// <summary>Questions about rights, between the client library's words and ours.</summary>
+internal static class AccessReviews
+{
+    private const string Version = "authorization.k8s.io/v1";
+
+    internal static V1SelfSubjectAccessReview AboutUs(AccessRequest request) => new()
+    {
+        ApiVersion = Version,
+        Kind = "SelfSubjectAccessReview",
+        Spec = new V1SelfSubjectAccessReviewSpec { ResourceAttributes = Resource(request), NonResourceAttributes = Path(request) },
+    };
+
+    internal static V1SubjectAccessReview AboutUser(AccessRequest request) => new()
+    {
+        ApiVersion = Version,
+        Kind = "SubjectAccessReview",
+        Spec = new V1SubjectAccessReviewSpec
+        {
+            User = request.User,
+            Groups = [.. request.Groups],
+            ResourceAttributes = Resource(request),
+            NonResourceAttributes = Path(request),
+        },
+    };
+
+    internal static AccessDecision ToModel(AccessRequest request, V1SubjectAccessReviewStatus? status) => new()
+    {
+        Allowed = (status ?? throw new FormatException("An access review has no status.")).Allowed,
+        Denied = status.Denied ?? false,
+        Reason = string.IsNullOrEmpty(status.Reason) ? null : status.Reason,
+        EvaluationError = string.IsNullOrEmpty(status.EvaluationError) ? null : status.EvaluationError,
+        UserName = request.User,
+        Verb = request.Verb,
+        Resource = Name(request),
+        Name = request.Name,
+        Namespace = request.Namespace,
+        NonResourceUrl = request.NonResourceUrl,
+    };
+
+    private static string? Name(AccessRequest request) => request.Resource is null
+        ? null
+        : request.Resource
+            + (request.Group.Length > 0 ? $".{request.Group}" : string.Empty)
+            + (request.Subresource is { } sub ? $"/{sub}" : string.Empty);
+
+    private static V1ResourceAttributes? Resource(AccessRequest request) => request.Resource is null
+        ? null
+        : new V1ResourceAttributes
+        {
+            Verb = request.Verb,
+            Group = request.Group,
+            Resource = request.Resource,
+            Subresource = request.Subresource,
+            Name = request.Name,
+            NamespaceProperty = request.Namespace,
+        };
+
+    private static V1NonResourceAttributes? Path(AccessRequest request) => request.NonResourceUrl is null
+        ? null
+        : new V1NonResourceAttributes { Verb = request.Verb, Path = request.NonResourceUrl };
+}

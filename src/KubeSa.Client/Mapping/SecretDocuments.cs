@@ -1,0 +1,44 @@
+using k8s.Models;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Mapping;
+
+/// <summary>Secrets in our words.</summary>
+internal static class SecretDocuments
+{
+    internal static SecretDocument ToModel(V1Secret secret)
+    {
+        var metadata = secret.IdentifiedInNamespace();
+        return new SecretDocument
+        {
+            // The items of a list do not say what they are.
+            Kind = "Secret",
+            Type = secret.Type,
+            Namespace = metadata.NamespaceProperty,
+            Name = metadata.Name,
+            Uid = metadata.Uid,
+            CreationTimestamp = metadata.CreationTimestamp.ToLocal(),
+            Labels = metadata.Labels.ToModel(),
+            Annotations = metadata.Annotations.ToModel(),
+            Data = secret.Data?.ToDictionary(entry => entry.Key, entry => Convert.ToBase64String(entry.Value))
+                ?? [],
+        };
+    }
+
+    /// <summary>
+    /// A Secret that the token controller fills
+    /// (https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets).
+    /// </summary>
+    internal static V1Secret ForToken(string @namespace, string name, string serviceAccount) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Secret",
+        Type = "kubernetes.io/service-account-token",
+        Metadata = new V1ObjectMeta
+        {
+            NamespaceProperty = @namespace,
+            Name = name,
+            Annotations = new Dictionary<string, string> { ["kubernetes.io/service-account.name"] = serviceAccount },
+        },
+    };
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using KubeSa.Api;
+
+namespace KubeSa.Client;
+
+/// <summary>What it means that a server answered with a failure, and what to do about it.</summary>
+internal static partial class Refusals
+{
+    internal static KubeApiException From(Answer answer, Ask ask, Access access)
+    {
+        if (answer.IsHtml || (int)answer.Code < 400)
+        {
+            return FromStranger(answer, access);
+        }
+
+        return answer.Code switch
+        {
+            HttpStatusCode.Unauthorized => Make(answer, FailureKind.Unauthorized, Unauthorized(access), access.Server.AbsoluteUri),
+            HttpStatusCode.Forbidden => Make(answer, FailureKind.Forbidden, Forbidden(answer, ask, access), ask.Target ?? ask.Resource),
+            HttpStatusCode.NotFound => NotFound(answer, ask, access),
+            HttpStatusCode.Conflict => Conflict(answer, ask),
+            HttpStatusCode.TooManyRequests => Make(answer, FailureKind.TooManyRequests, TooMany(answer, access), access.Server.AbsoluteUri),
+            >= HttpStatusCode.InternalServerError => Make(answer, FailureKind.ServerError, ServerError(answer, access), ask.Target ?? access.Server.AbsoluteUri),
+            _ => Make(answer, FailureKind.InvalidRequest, Invalid(answer, ask), ask.Target ?? ask.Resource),
+        };
+    }
+
+    private static KubeApiException FromStranger(Answer answer, Access access) =>
+        answer.Code >= HttpStatusCode.InternalServerError
+            ? Make(answer, FailureKind.ServerError, $"Something in front of {access.Server}, such as a load balancer, answers {Code(answer)}: it does not reach the API server. See whether that is up.", access.Server.AbsoluteUri)
+            : Make(answer, FailureKind.ProtocolError, $"{access.Server} answers {Code(answer)}, but not as a Kubernetes API server would. See whether the URL is right and whether a proxy or a login page stands in between.", access.Server.AbsoluteUri);
+
+    private static string Unauthorized(Access access)
+    {
+        var who = access.Info.UserHint is { } hint ? $" of '{hint}'" : string.Empty;
+        var from = access.Info.Context is { } context ? $", context '{context}'" : string.Empty;
+        var advice = access.Info.Source switch
+        {
+            ConnectionSource.Pod => "Test-KubeInClusterAccess tells the likely causes",
+            ConnectionSource.KubeConfig => "Log in again or renew the kubeconfig's credentials, or take another context (Get-KubeContext, Connect-KubeCluster -Context); ConvertFrom-KubeServiceAccountToken shows whether a token has expired",
+            _ => "Connect again with other credentials (Connect-KubeCluster); ConvertFrom-KubeServiceAccountToken shows whether a token has expired",
+        };
+        return access.HasCredentials
+            ? $"{access.Server} refuses the credentials{who}{from}. The server does not say why. {advice}."
+            : $"{access.Server} wants credentials, and there are none{from}. {advice}.";
+    }
+
+    private static string Forbidden(Answer answer, Ask ask, Access access)
+    {
+        var user = UserInMessage().Match(answer.Message ?? string.Empty) is { Success: true } match
+            ? match.Groups["user"].Value
+            : access.Info.UserHint;
+        var who = user is null ? "The caller" : $"'{user}'";
+        var what = ask.Name is null ? ask.Resource : $"{ask.Resource} '{ask.Name}'";
+        if (answer.Message?.Contains("attempting to grant RBAC permissions not currently held", StringComparison.Ordinal) == true)
+        {
+            return $"{who} may not give away rights that it does not hold itself. Somebody who holds them, or who may 'bind' the role, must do it.";
+        }
+
+        var advice = user == "system:anonymous"
+            ? "No credentials were sent or none that count; connect with some (Connect-KubeCluster)."
+            : $"Somebody with the right must bind a role that allows '{ask.Verb}' on '{ask.Resource}' to it.";
+        return $"{who} may not {ask.Verb} {what} {ask.Scope}. {advice}";
+    }
+
+    private static KubeApiException NotFound(Answer answer, Ask ask, Access access)
+    {
+        if (answer.Kind == "namespaces" && ask.Resource != "namespaces")
+        {
+            var missing = answer.Name ?? ask.Namespace ?? string.Empty;
+            return Make(answer, FailureKind.NamespaceNotFound, $"There is no namespace '{missing}' at {access.Server}. Make it first, or see whether the name is spelt right.", missing);
+        }
+
+        // Without the object's own resource in the answer it is not the object that is missing, but the API.
+        if (answer.Kind is null)
+        {
+            return Make(answer, FailureKind.NotFound, $"{access.Server} does not know '{ask.Resource}' as we ask for it. It may be too old or too new a version of Kubernetes, or no Kubernetes at all.", ask.Target ?? ask.Resource);
+        }
+
+        if (answer.Kind is "pods" or "nodes" or "secrets" && answer.Kind != ask.Resource)
+        {
+            return OtherNotFound(answer, ask);
+        }
+
+        var kind = ask.Resource switch
+        {
+            "serviceaccounts" or "serviceaccounts/token" => FailureKind.ServiceAccountNotFound,
+            "secrets" => FailureKind.SecretNotFound,
+            "namespaces" => FailureKind.NamespaceNotFound,
+            var other when other.EndsWith(".apps", StringComparison.Ordinal) || other.EndsWith(".batch", StringComparison.Ordinal) => FailureKind.WorkloadNotFound,
+            _ => FailureKind.NotFound,
+        };
+        return Make(answer, kind, $"There is no {ask.Noun} '{ask.Name}' {ask.Scope}.", ask.Target);
+    }
+
+    /// <summary>What a token is to be bound to is missing, not the account it is for.</summary>
+    private static KubeApiException OtherNotFound(Answer answer, Ask ask)
+    {
+        var other = answer.Kind == "nodes"
+            ? new Ask(ask.Verb, "nodes", "node", null, answer.Name)
+            : new Ask(ask.Verb, answer.Kind!, answer.Kind!.TrimEnd('s'), ask.Namespace, answer.Name);
+        return Make(
+            answer,
+            other.Resource == "secrets" ? FailureKind.SecretNotFound : FailureKind.NotFound,
+            $"There is no {other.Noun} '{other.Name}' {other.Scope}.",
+            other.Target);
+    }
+
+    private static KubeApiException Conflict(Answer answer, Ask ask)
+    {
+        if (answer.Reason != "AlreadyExists")
+        {
+            return Make(answer, FailureKind.Conflict, $"The {ask.Noun} '{ask.Name}' {ask.Scope} was changed by somebody else meanwhile. Look at it again and repeat the change.", ask.Target);
+        }
+
+        var kind = ask.Resource switch
+        {
+            "serviceaccounts" => FailureKind.ServiceAccountAlreadyExists,
+            "secrets" => FailureKind.SecretAlreadyExists,
+            _ => FailureKind.Conflict,
+        };
+        return Make(answer, kind, $"There is already a {ask.Noun} '{ask.Name}' {ask.Scope}.", ask.Target);
+    }
+
+    private static string TooMany(Answer answer, Access access)
+    {
+        var when = answer.RetryAfter is { } wait
+            ? string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling(wait.TotalSeconds):0} s")
+            : "later";
+        return $"{access.Server} has too many requests to answer. Try again {when}.";
+    }
+
+    private static string ServerError(Answer answer, Access access)
+    {
+        var reason = answer.Reason is { Length: > 0 } given ? $" ({given})" : string.Empty;
+        return $"{access.Server} failed with {Code(answer)}{reason}. Its own log tells more; trying again may help.";
+    }
+
+    private static string Invalid(Answer answer, Ask ask)
+    {
+        var causes = answer.Causes
+            .Where(cause => cause.Message is not null)
+            .Select(cause => cause.Field is null ? cause.Message! : $"{cause.Field}: {cause.Message}")
+            .ToList();
+        var why = causes.Count > 0 ? string.Join("; ", causes) : answer.Message;
+        var quoted = Quotes.Of(why) is { } quote ? $": {quote.TrimEnd('.')}" : string.Empty;
+        return $"The server does not accept the request to {ask.Verb} {ask.Resource} {ask.Scope} ({Code(answer)}){quoted}.";
+    }
+
+    private static string Code(Answer answer) => ((int)answer.Code).ToString(CultureInfo.InvariantCulture);
+
+    private static KubeApiException Make(Answer answer, FailureKind kind, string message, string? target) =>
+        new(kind, message, target)
+        {
+            StatusCode = (int)answer.Code,
+            Reason = answer.Reason,
+            RetryAfter = answer.RetryAfter,
+        };
+
+    [GeneratedRegex("""[Uu]ser "(?<user>[^"]+)" (cannot|\(groups=)""")]
+    private static partial Regex UserInMessage();
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Secrets;
+
+/// <summary>Reads the documents of a JSON text: one after the other, with nothing, blanks or <c>---</c> between them.</summary>
+internal static class JsonText
+{
+    private const byte LineFeed = (byte)'\n';
+
+    private static readonly JsonReaderOptions Options = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>Whether the text is JSON, rather than YAML, whose flow style also begins with a brace.</summary>
+    internal static bool Looks(string text)
+    {
+        var start = text.AsSpan().TrimStart('\uFEFF').TrimStart();
+        return start is ['{' or '[', .. var rest] && rest.TrimStart() is [] or ['"' or '{' or '[' or '}' or ']', ..];
+    }
+
+    internal static IEnumerable<TextDocument> Read(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF'));
+        var line = 1L;
+        for (var start = SkipBlanks(bytes, 0, ref line); start < bytes.Length; start = SkipBlanks(bytes, start, ref line))
+        {
+            var (root, length) = ReadOne(bytes.AsSpan(start), line);
+            yield return new TextDocument(root, line);
+            line += bytes.AsSpan(start, length).Count(LineFeed);
+            start += length;
+        }
+    }
+
+    private static int SkipBlanks(byte[] bytes, int position, ref long line)
+    {
+        while (position < bytes.Length)
+        {
+            var rest = bytes.AsSpan(position);
+            var blank = rest[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or LineFeed;
+            if (!blank && !rest.StartsWith("---"u8))
+            {
+                break;
+            }
+
+            line += rest[0] == LineFeed ? 1 : 0;
+            position += blank ? 1 : 3;
+        }
+
+        return position;
+    }
+
+    private static (object? Root, int Length) ReadOne(ReadOnlySpan<byte> bytes, long line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes, Options);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return (ToNode(document.RootElement), (int)reader.BytesConsumed);
+        }
+        catch (JsonException e)
+        {
+            throw new KubeApiException(FailureKind.InvalidSecret, $"The text is no valid JSON in line {line + (e.LineNumber ?? 0)}.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new KubeApiException(FailureKind.InvalidSecret, $"The JSON document in line {line} holds text that is no Unicode.");
+        }
+    }
+
+    private static object? ToNode(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var fields = new Dictionary<string, object?>();
+                foreach (var property in element.EnumerateObject())
+                {
+                    fields[property.Name] = ToNode(property.Value);
+                }
+
+                return fields;
+            case JsonValueKind.Array:
+                return element.EnumerateArray().Select(ToNode).ToList();
+            case JsonValueKind.String:
+                return element.GetString();
+            case JsonValueKind.Null:
+                return null;
+            default:
+                return element.GetRawText();
+        }
+    }
+}

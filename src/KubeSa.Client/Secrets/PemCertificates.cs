@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubeSa.Client.Secrets;
+
+/// <summary>The certificates of a PEM text (RFC 7468), such as ca.crt. Text between them is allowed and ignored.</summary>
+/// <param name="Certificates">Those that can be read, in order.</param>
+/// <param name="Broken">How many blocks called CERTIFICATE cannot be read.</param>
+internal sealed record PemCertificates(IReadOnlyList<X509Certificate2> Certificates, int Broken)
+{
+    internal static PemCertificates Read(string text)
+    {
+        var certificates = new List<X509Certificate2>();
+        var broken = 0;
+        var rest = text.AsSpan();
+        while (PemEncoding.TryFind(rest, out var found))
+        {
+            if (rest[found.Label] is "CERTIFICATE")
+            {
+                if (TryRead(rest[found.Location]) is { } certificate)
+                {
+                    certificates.Add(certificate);
+                }
+                else
+                {
+                    broken++;
+                }
+            }
+
+            rest = rest[found.Location.End..];
+        }
+
+        return new PemCertificates(certificates, broken);
+    }
+
+    private static X509Certificate2? TryRead(ReadOnlySpan<char> block)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(block);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

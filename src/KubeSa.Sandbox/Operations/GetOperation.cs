@@ -1,0 +1,21 @@
+using KubeSa.Sandbox.Http;
+using KubeSa.Sandbox.Resources;
+
+namespace KubeSa.Sandbox.Operations;
+
+/// <summary>GET of one object.</summary>
+internal static class GetOperation
+{
+    public static Task RunAsync(ApiRequest request, ResourceType type)
+    {
+        var presentation = Presentation.Of(request, type);
+        var store = request.State.Store;
+        if (ResourceVersions.Parse(request, "resourceVersion") is { } version && version > store.Revision)
+        {
+            throw ResourceVersions.TooLarge(version, store.Revision);
+        }
+
+        var found = store.TryGet(type, request.Info.Namespace, request.Info.Name) ?? throw ApiError.NotFound(type, request.Info.Name);
+        return Answer.JsonAsync(request.Http, 200, presentation.Single(found.Object(type)));
+    }
+}

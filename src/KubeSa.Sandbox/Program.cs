@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using KubeSa.Sandbox;
+
+if (!CommandLine.TryParse(args, out var command, out var problem))
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
+
+var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    ended.TrySetResult();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+SandboxServer server;
+try
+{
+    server = await SandboxServer.StartAsync(command.Options);
+}
+catch (IOException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+await using (server)
+{
+    Console.WriteLine(Ready.Line(server));
+    if (command.ExitsWithStdin)
+    {
+        _ = Task.Run(async () =>
+        {
+            await Console.OpenStandardInput().CopyToAsync(Stream.Null);
+            ended.TrySetResult();
+        });
+    }
+
+    await ended.Task;
+}
+
+return 0;
+
+internal static class Ready
+{
+    /// <summary>What whoever started the process waits for: one line of JSON.</summary>
+    public static string Line(SandboxServer server) => new JsonObject
+    {
+        ["url"] = server.Url,
+        ["caFile"] = server.CaFile,
+        ["kubeConfig"] = server.KubeConfigFile,
+        ["mountPath"] = server.MountPath,
+        ["processId"] = Environment.ProcessId,
+        ["contexts"] = new JsonArray([.. server.Contexts.Select(c => JsonValue.Create(c))]),
+    }.ToJsonString();
+}

@@ -1,0 +1,72 @@
+using KubeSa.Sandbox.Admission;
+using KubeSa.Sandbox.Auth;
+using KubeSa.Sandbox.Auth.Rbac;
+using KubeSa.Sandbox.Controllers;
+using KubeSa.Sandbox.Controllers.Workloads;
+using KubeSa.Sandbox.Endpoints;
+using KubeSa.Sandbox.Faults;
+using KubeSa.Sandbox.Patches;
+using KubeSa.Sandbox.Resources;
+using KubeSa.Sandbox.Scenarios;
+using KubeSa.Sandbox.Storage;
+
+namespace KubeSa.Sandbox;
+
+/// <summary>Everything one sandbox is made of; put together in <see cref="Composition"/>.</summary>
+public sealed class SandboxState
+{
+    internal SandboxState(SandboxOptions options, Dialect dialect)
+    {
+        Options = options;
+        Dialect = dialect;
+        Types = new ResourceTypes(dialect);
+        Store = new ResourceStore(options.Time);
+        Faults = new FaultBoard(options.Time);
+        Controllers = new ControllerHost(Store, options.Time);
+        Identity = new Identity(Store, Types, dialect, options.Time);
+        Authenticator = new Authenticator(Identity.Authority.Certificate, Identity.Verifier, dialect, options.Time);
+        Authorizer = new RbacAuthorizer(Store, Types);
+        Impersonation = new Impersonation(Authorizer, dialect);
+        TokenSecrets = new TokenSecretController(Store, Types, dialect, Identity);
+        ServiceAccounts = new ServiceAccountAdmission(this);
+        Pods = new PodFactory(this, ServiceAccounts);
+        ReplicaSets = new ReplicaSets(this, Pods);
+    }
+
+    public SandboxOptions Options { get; }
+    public Dialect Dialect { get; }
+    public ResourceTypes Types { get; }
+    public ResourceStore Store { get; }
+    public ControllerHost Controllers { get; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultBoard Faults { get; }
+    public TimeProvider Time => Options.Time;
+
+    /// <summary>The address clients use, https://127.0.0.1:port; known once the server listens.</summary>
+    public string Url { get; internal set; } = "";
+
+    public IAuthenticator Authenticator { get; set; }
+    public IAuthorizer Authorizer { get; set; }
+    public IImpersonation? Impersonation { get; set; }
+
+    /// <summary>The files clients were given; null until they are written.</summary>
+    internal SandboxFiles? Files { get; set; }
+
+    internal Identity Identity { get; }
+    internal TokenSecretController TokenSecrets { get; }
+    internal ServiceAccountAdmission ServiceAccounts { get; }
+    internal PodFactory Pods { get; }
+    internal ReplicaSets ReplicaSets { get; }
+
+    /// <summary>Keeps the mount directory; null where the scenario shows no pod.</summary>
+    internal MountController? Mount { get; set; }
+
+    internal FieldOwners FieldOwners { get; } = new();
+
+    /// <summary>Run in this order.</summary>
+    public IList<IAdmission> Admissions { get; } = [];
+
+    /// <summary>POSTs that are answered but not stored.</summary>
+    public IList<ICreateHandler> CreateHandlers { get; } = [];
+}

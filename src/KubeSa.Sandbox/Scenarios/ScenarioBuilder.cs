@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using KubeSa.Sandbox.Auth.Rbac;
+using KubeSa.Sandbox.Controllers.Workloads;
+using KubeSa.Sandbox.Http;
+using KubeSa.Sandbox.Storage;
+
+namespace KubeSa.Sandbox.Scenarios;
+
+/// <summary>Puts the objects of a scenario into the store, each in a line.</summary>
+internal sealed class ScenarioBuilder(SandboxState state)
+{
+    private const string RbacGroup = "rbac.authorization.k8s.io";
+    private readonly PodFactory _pods = state.Pods;
+    private readonly ReplicaSets _sets = state.ReplicaSets;
+
+    public void Namespace(string name)
+    {
+        state.Store.Create(state.Types.Get("", "namespaces"), new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["kubernetes.io/metadata.name"] = name } },
+            ["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") },
+            ["status"] = new JsonObject { ["phase"] = "Active" },
+        });
+    }
+
+    public void Node(string name)
+    {
+        state.Store.Create(state.Types.Get("", "nodes"), new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["kubernetes.io/hostname"] = name } },
+            ["spec"] = new JsonObject(),
+            ["status"] = new JsonObject
+            {
+                ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True", ["reason"] = "KubeletReady" }),
+                ["nodeInfo"] = new JsonObject { ["kubeletVersion"] = state.Dialect.IsLegacy ? "v1.20.2" : "v1.36.2" },
+            },
+        });
+    }
+
+    /// <summary>An account, with the token Secret it would have by now where the version makes one.</summary>
+    public StoredObject Account(string ns, string name, Action<JsonObject>? change = null)
+    {
+        var type = state.Types.Get("", "serviceaccounts");
+        try
+        {
+            state.Store.Create(type, new JsonObject { ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns } });
+        }
+        catch (ApiError exists) when (exists.Code == 409)
+        {
+            // The controller that keeps default accounts was faster.
+        }
+
+        if (change is not null)
+        {
+            state.Store.Update(type, ns, name, account =>
+            {
+                change(account);
+                return account;
+            });
+        }
+
+        if (state.Dialect.MakesTokenSecrets)
+        {
+            state.TokenSecrets.EnsureOwnSecret(ns, name);
+        }
+
+        return state.Store.TryGet(type, ns, name)!;
+    }
+
+    /// <summary>A Role, or a ClusterRole for an empty namespace.</summary>
+    public void Role(string ns, string name, params JsonObject[] rules) =>
+        state.Store.Create(state.Types.Get(RbacGroup, ns.Length == 0 ? "clusterroles" : "roles"), RbacObjects.Role(ns, name, rules));
+
+    /// <summary>A binding of a ClusterRole; of a Role where <paramref name="kind"/> says so.</summary>
+    public void Bind(string ns, string name, string role, JsonObject subject, string kind = "ClusterRole") => state.Store.Create(
+        state.Types.Get(RbacGroup, ns.Length == 0 ? "clusterrolebindings" : "rolebindings"), RbacObjects.Binding(ns, name, kind, role, subject));
+
+    public void ConfigMap(string ns, string name, JsonObject data) =>
+        state.Store.Create(state.Types.Get("", "configmaps"), new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns },
+            ["data"] = data,
+        });
+
+    /// <summary>A pod that no controller looks after.</summary>
+    public void Pod(string ns, string name, string account) => _pods.Create(
+        new JsonObject { ["name"] = name, ["namespace"] = ns, ["labels"] = new JsonObject { ["app"] = name } }, PodTemplate.Spec(name, account));
+
+    /// <summary>A deployment that has long been rolled out; <paramref name="prepare"/> may change its pods before admission.</summary>
+    public void Deployment(string ns, string name, string account, int replicas, Action<JsonObject>? prepare = null)
+    {
+        // The deployment comes last: once it is there, its controller would make pods of its own.
+        var deployment = PodTemplate.Deployment(ns, name, account, replicas);
+        var set = _sets.Ensure(deployment);
+        _sets.Scale(set, replicas, prepare);
+        state.Store.Create(state.Types.Get("apps", "deployments"), deployment);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using KubeSa.Sandbox.Auth;
+using KubeSa.Sandbox.Resources;
+using KubeSa.Sandbox.Storage;
+
+namespace KubeSa.Sandbox.Tokens;
+
+/// <summary>Checks what a requested token claims against the clock and the objects it is bound to.</summary>
+internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes types, Dialect dialect, TimeProvider time)
+{
+    // Clocks of nodes differ; the server forgives a minute on either side.
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
+
+    private readonly TokenMessages _messages = TokenMessages.Of(dialect);
+
+    public UserInfo Validate(JsonObject claims)
+    {
+        CheckTimes(claims);
+        var bound = claims["kubernetes.io"] as JsonObject ?? [];
+        var ns = bound.Text("namespace") ?? "";
+        var account = Reference(bound, "serviceaccount") ?? new NamedUid("", "");
+        CheckAccount(ns, account);
+        CheckBoundObject("secrets", ns, Reference(bound, "secret"));
+        var pod = Reference(bound, "pod");
+        CheckBoundObject("pods", ns, pod);
+        var node = dialect.IsLegacy ? null : Reference(bound, "node");
+        if (pod is null)
+        {
+            CheckBoundObject("nodes", "", node);
+        }
+
+        return new UserInfo(
+            ServiceAccountNames.UserName(ns, account.Name),
+            account.Uid,
+            [.. ServiceAccountNames.Groups(ns), WellKnownUsers.AuthenticatedGroup],
+            ExtraOf(claims, pod, node));
+    }
+
+    private void CheckTimes(JsonObject claims)
+    {
+        var now = time.GetUtcNow();
+        if (Moment(claims, "exp") is { } expiry && now - Leeway > expiry)
+        {
+            throw new TokenRejectedException(_messages.Expired);
+        }
+
+        if (Moment(claims, "nbf") is { } notBefore && now + Leeway < notBefore)
+        {
+            throw new TokenRejectedException(_messages.NotYetValid);
+        }
+    }
+
+    private void CheckAccount(string ns, NamedUid account)
+    {
+        if (store.TryGet(types.Get("", "serviceaccounts"), ns, account.Name) is not { } stored)
+        {
+            throw new TokenRejectedException($"serviceaccounts \"{account.Name}\" not found");
+        }
+
+        if (stored.Uid != account.Uid)
+        {
+            throw new TokenRejectedException(
+                string.Format(CultureInfo.InvariantCulture, _messages.UidMismatch, stored.Uid, account.Uid));
+        }
+    }
+
+    private void CheckBoundObject(string resource, string ns, NamedUid? bound)
+    {
+        if (bound is null)
+        {
+            return;
+        }
+
+        if (store.TryGet(types.Get("", resource), ns, bound.Name) is not { } stored || IsLongDeleted(stored))
+        {
+            throw new TokenRejectedException(_messages.Invalidated);
+        }
+
+        if (stored.Uid != bound.Uid)
+        {
+            throw new TokenRejectedException(UidMismatch(resource, stored.Uid, bound.Uid));
+        }
+    }
+
+    private string UidMismatch(string resource, string actual, string claimed)
+    {
+        var kind = resource.TrimEnd('s');
+        return dialect.IsLegacy
+            ? $"{char.ToUpperInvariant(kind[0])}{kind[1..]} UID ({actual}) does not match claim ({claimed})"
+            : $"{kind} UID ({actual}) does not match service account {kind} ref claim ({claimed})";
+    }
+
+    private bool IsLongDeleted(StoredObject stored) =>
+        stored.IsDeleting
+        && DateTimeOffset.Parse(stored.Content().Text("metadata", "deletionTimestamp")!, CultureInfo.InvariantCulture)
+            < time.GetUtcNow() - Leeway;
+
+    private Dictionary<string, IReadOnlyList<string>> ExtraOf(JsonObject claims, NamedUid? pod, NamedUid? node)
+    {
+        const string Prefix = "authentication.kubernetes.io/";
+        var extra = new Dictionary<string, IReadOnlyList<string>>();
+        if (!dialect.IsLegacy && Jwt.Text(claims, "jti") is { } id)
+        {
+            extra[Prefix + "credential-id"] = ["JTI=" + id];
+        }
+
+        if (node is not null)
+        {
+            extra[Prefix + "node-name"] = [node.Name];
+            extra[Prefix + "node-uid"] = [node.Uid];
+        }
+
+        if (pod is not null)
+        {
+            extra[Prefix + "pod-name"] = [pod.Name];
+            extra[Prefix + "pod-uid"] = [pod.Uid];
+        }
+
+        return extra;
+    }
+
+    private static NamedUid? Reference(JsonObject bound, string kind) => bound[kind] is JsonObject reference
+        ? new NamedUid(reference.Text("name") ?? "", reference.Text("uid") ?? "")
+        : null;
+
+    private static DateTimeOffset? Moment(JsonObject claims, string name) =>
+        claims[name] is JsonValue value && value.TryGetValue<double>(out var seconds)
+            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+            : null;
+}

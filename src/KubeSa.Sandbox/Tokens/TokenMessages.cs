@@ -1,0 +1,22 @@
+namespace KubeSa.Sandbox.Tokens;
+
+/// <summary>The reasons that the two versions word differently.</summary>
+internal sealed record TokenMessages(
+    string BadSignature, string Expired, string NotYetValid, string Invalidated, string UidMismatch)
+{
+    private static readonly TokenMessages Modern = new(
+        "go-jose/go-jose: error in cryptographic primitive",
+        "service account token has expired",
+        "service account token is not valid yet",
+        "service account token has been invalidated",
+        "service account UID ({0}) does not match claim ({1})");
+
+    private static readonly TokenMessages Legacy = new(
+        "square/go-jose: error in cryptographic primitive",
+        "Token has expired.",
+        "Token could not be validated.",
+        "Token has been invalidated",
+        "ServiceAccount UID ({0}) does not match claim ({1})");
+
+    public static TokenMessages Of(Dialect dialect) => dialect.IsLegacy ? Legacy : Modern;
+}

@@ -1,0 +1,105 @@
+using KubeSa.Sandbox.Auth;
+using KubeSa.Sandbox.Resources;
+using KubeSa.Sandbox.Storage;
+
+namespace KubeSa.Sandbox.Tokens;
+
+/// <summary>Decides whose token it is, for the authenticator and for TokenReview alike.</summary>
+internal sealed class TokenVerifier
+{
+    private const string Unknown = "invalid bearer token";
+
+    private readonly KeyRing _keys;
+    private readonly Dialect _dialect;
+    private readonly TokenCache _cache;
+    private readonly BoundTokenValidator _bound;
+    private readonly LegacyTokenValidator _legacy;
+
+    public TokenVerifier(KeyRing keys, ResourceStore store, ResourceTypes types, Dialect dialect, TimeProvider time)
+    {
+        _keys = keys;
+        _dialect = dialect;
+        _cache = new TokenCache(time);
+        _bound = new BoundTokenValidator(store, types, dialect, time);
+        _legacy = new LegacyTokenValidator(store, types, dialect, time);
+        keys.Replaced += _cache.Clear;
+    }
+
+    /// <summary>Users of the static token file, by token.</summary>
+    public IDictionary<string, UserInfo> StaticUsers { get; } = new Dictionary<string, UserInfo>();
+
+    /// <summary>Verifies for one of the audiences; none means the API server itself.</summary>
+    public TokenVerdict Verify(string token, IReadOnlyList<string> audiences)
+    {
+        var wanted = audiences.Count == 0 ? [TokenIssuer.Issuer] : audiences;
+        if (_cache.Find(token, wanted) is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            var verdict = VerifyAnew(token, wanted);
+            _cache.Add(token, wanted, verdict);
+            return verdict;
+        }
+        catch (TokenRejectedException rejected)
+        {
+            return TokenVerdict.Rejected($"[{Unknown}, {rejected.Message}]");
+        }
+    }
+
+    private TokenVerdict VerifyAnew(string token, IReadOnlyList<string> wanted)
+    {
+        if (StaticUsers.TryGetValue(token, out var user) && wanted.Contains(TokenIssuer.Issuer))
+        {
+            return new TokenVerdict(user, [TokenIssuer.Issuer], "", []);
+        }
+
+        if (Jwt.TryParse(token) is not { } jwt || jwt.Issuer is not (TokenIssuer.Issuer or TokenIssuer.LegacyIssuer))
+        {
+            return TokenVerdict.Rejected(Unknown);
+        }
+
+        CheckSignature(jwt);
+        var granted = CheckAudience(jwt, wanted);
+        var warnings = new List<string>();
+        var account = jwt.Issuer == TokenIssuer.Issuer
+            ? _bound.Validate(jwt.Claims)
+            : _legacy.Validate(token, jwt.Claims, warnings);
+        return new TokenVerdict(account, granted, "", warnings);
+    }
+
+    private void CheckSignature(Jwt jwt)
+    {
+        // 1.20 tries every key whatever the token names; today's servers look for that key alone.
+        var candidates = _dialect.IsLegacy || string.IsNullOrEmpty(jwt.KeyId)
+            ? _keys.Accepted
+            : [.. _keys.Accepted.Where(key => key.Id == jwt.KeyId)];
+        if (candidates.Count == 0)
+        {
+            throw new TokenRejectedException("invalid signature, no keys found");
+        }
+
+        if (!candidates.Any(jwt.VerifiesWith))
+        {
+            throw new TokenRejectedException(TokenMessages.Of(_dialect).BadSignature);
+        }
+    }
+
+    private static string[] CheckAudience(Jwt jwt, IReadOnlyList<string> wanted)
+    {
+        var claimed = jwt.Audiences is { Count: > 0 } named ? named : [TokenIssuer.Issuer];
+        var granted = claimed.Intersect(wanted).ToArray();
+        return granted.Length > 0
+            ? granted
+            : throw new TokenRejectedException($"token audiences {Go.Quote(claimed)} is invalid for the target audiences {Go.Quote(wanted)}");
+    }
+}
+
+/// <summary>A user and the audiences the token was good for, or why there is none.</summary>
+internal sealed record TokenVerdict(
+    UserInfo? User, IReadOnlyList<string> Audiences, string Error, IReadOnlyList<string> Warnings)
+{
+    public static TokenVerdict Rejected(string error) => new(null, [], error, []);
+}

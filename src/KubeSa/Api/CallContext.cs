@@ -1,0 +1,10 @@
+namespace KubeSa.Api;
+
+/// <summary>What every call to the API server gets from its caller: when to stop and whom to tell.</summary>
+/// <param name="Notify">Takes what the call has to say; may be called from any thread.</param>
+/// <param name="Stop">Cancelled when the user presses Ctrl+C.</param>
+public sealed record CallContext(Action<Notice> Notify, CancellationToken Stop)
+{
+    /// <summary>A context that is never stopped and tells nobody.</summary>
+    public static CallContext None { get; } = new(_ => { }, CancellationToken.None);
+}

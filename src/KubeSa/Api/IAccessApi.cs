@@ -1,0 +1,14 @@
+namespace KubeSa.Api;
+
+/// <summary>Who may do what, as the server decides it.</summary>
+public interface IAccessApi
+{
+    /// <summary>Asks whether a user may do something (SubjectAccessReview), or we ourselves (SelfSubjectAccessReview).</summary>
+    Task<AccessDecision> ReviewAccessAsync(AccessRequest request, CallContext call);
+
+    /// <summary>
+    /// Finds a resource as kubectl does, by its name in the plural or singular or by its short name, in a group or (null)
+    /// in any; null where the server has none such, or does not let us look.
+    /// </summary>
+    Task<ApiResource?> FindResourceAsync(string name, string? group, CallContext call);
+}

@@ -1,0 +1,48 @@
+namespace KubeSa.Api;
+
+/// <summary>
+/// All that lies behind the load context: connections, and what needs a library but no cluster. Made once a process
+/// by the one line of reflection in Loading.
+/// </summary>
+public interface IKubeGateway
+{
+    /// <summary>
+    /// Opens a connection: finds server and credentials, but sends nothing yet. ConnectionNotConfigured where there
+    /// is nothing to find, KubeConfigInvalid or ContextNotFound where it is no good.
+    /// </summary>
+    IKubeApi Connect(ConnectionOptions options);
+
+    /// <summary>The contexts of a kubeconfig; null for $KUBECONFIG or else ~/.kube/config.</summary>
+    IReadOnlyList<Context> ReadContexts(string? kubeConfig);
+
+    /// <summary>Decodes a token without verifying it; InvalidToken where it is none.</summary>
+    TokenInfo ReadToken(string token);
+
+    /// <summary>
+    /// Reads the Secrets in YAML or JSON text: one or many documents, Lists among them. Lazy: a broken document fails
+    /// with InvalidSecret when it is reached, after those before it.
+    /// </summary>
+    IEnumerable<SecretDocument> ReadSecrets(string text);
+
+    /// <summary>
+    /// Decodes a Secret: SecretNotTokenType where it is of another type, InvalidSecret where it is no Secret or its
+    /// data are no base64. What cannot be read but does not hinder, such as a token that is no JWT, is told to
+    /// <paramref name="notify"/>.
+    /// </summary>
+    TokenSecret DecodeSecret(SecretDocument secret, bool asPlainText, Action<Notice> notify);
+
+    /// <summary>Who a pod is by its mount; null for the usual folder.</summary>
+    PodIdentity ReadPodIdentity(string? mountPath);
+
+    /// <summary>Asks a server, as an administrator, all that decides whether a token is good.</summary>
+    Task<TokenTestEvidence> GatherTokenEvidenceAsync(string token, string[] audiences, IKubeApi administrator, CallContext call);
+
+    /// <summary>
+    /// Looks at a token and verifies its signature by keys: a JWKS (RFC 7517; ProtocolError where it is none) or PEM
+    /// (RFC 7468; InvalidRequest where it holds no public key).
+    /// </summary>
+    TokenTestEvidence VerifyToken(string token, string[] audiences, string keys, bool isJwks);
+
+    /// <summary>Gathers, from where the caller stands, what is to be known about a service account's way to its server.</summary>
+    Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call);
+}

@@ -1,0 +1,23 @@
+namespace KubeSa.Api;
+
+/// <summary>Roles and their bindings (https://kubernetes.io/docs/reference/access-authn-authz/rbac/).</summary>
+public interface IRbacApi
+{
+    /// <summary>NotFound where there is no such Role, or no such ClusterRole where the namespace is null.</summary>
+    Task<bool> RequireRoleAsync(string? @namespace, string name, CallContext call);
+
+    /// <summary>Lists the RoleBindings of a namespace.</summary>
+    IAsyncEnumerable<Page<RoleBinding>> ListRoleBindingsAsync(ListQuery query, CallContext call);
+
+    /// <summary>Lists the ClusterRoleBindings.</summary>
+    IAsyncEnumerable<Page<RoleBinding>> ListClusterRoleBindingsAsync(CallContext call);
+
+    /// <summary>Makes a binding; Conflict where one of that name exists.</summary>
+    Task<RoleBinding> CreateRoleBindingAsync(RoleBinding binding, CallContext call);
+
+    /// <summary>Replaces the subjects of the very binding that was read; Conflict where it was changed meanwhile.</summary>
+    Task<RoleBinding> SetSubjectsAsync(RoleBinding binding, IReadOnlyList<RoleSubject> subjects, CallContext call);
+
+    /// <summary>Removes the very binding that was read, as it was read; Conflict where it was changed meanwhile.</summary>
+    Task<bool> DeleteRoleBindingAsync(RoleBinding binding, CallContext call);
+}

@@ -1,0 +1,23 @@
+namespace KubeSa.Api;
+
+/// <summary>Secrets on the server that hold service-account tokens.</summary>
+public interface ISecretApi
+{
+    /// <summary>Reads one Secret; SecretNotFound where it is not there, whatever its type.</summary>
+    Task<SecretDocument> GetSecretAsync(string @namespace, string name, CallContext call);
+
+    /// <summary>Lists the Secrets of type <c>kubernetes.io/service-account-token</c>, page by page.</summary>
+    IAsyncEnumerable<Page<SecretDocument>> ListTokenSecretsAsync(ListQuery query, CallContext call);
+
+    /// <summary>
+    /// Makes a Secret for a token of an account; the server's controller fills it later, or deletes it where there is no
+    /// such account. SecretAlreadyExists or NamespaceNotFound where that is so.
+    /// </summary>
+    Task<SecretDocument> CreateTokenSecretAsync(string @namespace, string name, string serviceAccount, CallContext call);
+
+    /// <summary>
+    /// Removes the very Secret that was read: SecretNotFound where it is gone, Conflict where another one bears its name
+    /// by now.
+    /// </summary>
+    Task<bool> DeleteSecretAsync(SecretDocument secret, CallContext call);
+}

@@ -1,0 +1,23 @@
+namespace KubeSa.Api;
+
+/// <summary>The server itself, its namespaces, and what it knows of identities.</summary>
+public interface IServerApi
+{
+    /// <summary>
+    /// Who the server takes us for, or would take us for if we impersonated somebody (null for nobody). Falls back on
+    /// the credentials' own words on servers before 1.28, where that is possible.
+    /// </summary>
+    Task<Identity> GetIdentityAsync(Impersonation? impersonation, CallContext call);
+
+    /// <summary>Whether a namespace is there; null where we may not know.</summary>
+    Task<bool?> NamespaceExistsAsync(string @namespace, CallContext call);
+
+    /// <summary>The names of all namespaces, for wildcards.</summary>
+    IAsyncEnumerable<Page<string>> ListNamespaceNamesAsync(CallContext call);
+
+    /// <summary>The keys by which the server verifies service-account tokens, as a JWKS (RFC 7517).</summary>
+    Task<string> GetSigningKeysAsync(CallContext call);
+
+    /// <summary>Asks the server what it thinks of a token (TokenReview).</summary>
+    Task<TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call);
+}

@@ -1,0 +1,15 @@
+using System.Security;
+
+namespace KubeSa.Api;
+
+/// <summary>What a kubeconfig is to hold: a token, or the command that gets one.</summary>
+/// <param name="Namespace">The namespace of the account, and of the context.</param>
+/// <param name="ServiceAccount">The name of the account.</param>
+public sealed record KubeConfigSpec(string Namespace, string ServiceAccount)
+{
+    /// <summary>The token; null where a command gets it.</summary>
+    public SecureString? Token { get; init; }
+
+    /// <summary>The command that gets the token; null where it is given.</summary>
+    public CredentialCommand? Command { get; init; }
+}

@@ -1,0 +1,41 @@
+namespace KubeSa.Api;
+
+/// <summary>
+/// A Secret as it stands in text or on the server, not decoded yet. A class and no record: a record's ToString would
+/// print the data.
+/// </summary>
+public sealed class SecretDocument
+{
+    /// <summary>The kind the document says it is; null where it says none.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The type of the Secret; null where the document says none.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The namespace; null where the document says none.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The name; null where the document says none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The unique id.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>When it was made; null where the document does not say.</summary>
+    public DateTime? CreationTimestamp { get; init; }
+
+    /// <summary>The labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The annotations.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The data, each value in base64 (RFC 4648).</summary>
+    public IReadOnlyDictionary<string, string> Data { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The data in plain text, which wins over <see cref="Data"/> as on the server.</summary>
+    public IReadOnlyDictionary<string, string> StringData { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The Secret as <c>namespace/name</c>.</summary>
+    public override string ToString() => Namespace is null ? Name ?? "(unnamed)" : $"{Namespace}/{Name}";
+}

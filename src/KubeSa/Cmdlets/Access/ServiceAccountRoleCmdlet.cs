@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>A cmdlet that gives a role to service accounts, or takes it from them.</summary>
+public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
+{
+    private protected const string RoleSet = "Role";
+    private protected const string ClusterRoleSet = "ClusterRole";
+
+    private protected ServiceAccountRoleCmdlet()
+    {
+    }
+
+    /// <summary>
+    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, <c>system:serviceaccount:NAMESPACE:NAME</c>, or accounts from
+    /// the pipeline.
+    /// </summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
+    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
+
+    /// <summary>The name of a Role of the namespace. NotFound where there is none.</summary>
+    [Parameter(ParameterSetName = RoleSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Role { get; set; }
+
+    /// <summary>
+    /// The name of a ClusterRole, such as view, edit or admin, which every cluster has. It counts in one namespace
+    /// unless -ClusterWide is given.
+    /// </summary>
+    [Parameter(ParameterSetName = ClusterRoleSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? ClusterRole { get; set; }
+
+    /// <summary>The namespace in which the role counts; that of the account, else the connection's own, where this is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>Let the ClusterRole count in all namespaces, and for objects that are in none, such as nodes.</summary>
+    [Parameter(ParameterSetName = ClusterRoleSet, Mandatory = false)]
+    public SwitchParameter ClusterWide { get; set; }
+
+    private protected sealed override void Process()
+    {
+        foreach (var account in ServiceAccount)
+        {
+            Guard(() => Process(account));
+        }
+    }
+
+    /// <summary>What is done for one account; all names are well formed.</summary>
+    private protected abstract void Process(RoleGrant grant);
+
+    /// <summary>The bindings of the role where it is to count.</summary>
+    private protected List<RoleBinding> Bindings(RoleGrant grant) =>
+    [
+        .. AwaitEach(call => grant.Namespace is { } ns
+                ? grant.Cluster.Api.ListRoleBindingsAsync(new ListQuery(ns), call)
+                : grant.Cluster.Api.ListClusterRoleBindingsAsync(call)),
+    ];
+
+    /// <summary>Whether the role is there; null where we may not know.</summary>
+    private protected bool? RoleExists(RoleGrant grant, out KubeApiException? missing)
+    {
+        missing = null;
+        try
+        {
+            return Await(call => grant.Cluster.Api.RequireRoleAsync(Role is null ? null : grant.Namespace, grant.Role, call));
+        }
+        catch (KubeApiException failure) when (failure.Kind is FailureKind.NotFound)
+        {
+            missing = failure;
+            return false;
+        }
+        catch (KubeApiException failure) when (failure.Kind is FailureKind.Forbidden)
+        {
+            WriteVerbose($"May not look whether {grant.RoleKind} '{grant.Role}' exists.");
+            return null;
+        }
+    }
+
+    private void Process(ServiceAccountReference account)
+    {
+        var cluster = Connection ?? account.Origin as Connection ?? Cluster;
+        var home = account.Namespace ?? Namespace ?? cluster.Namespace;
+        var scope = ClusterWide ? null : Namespace ?? home;
+        KubeName.RequireNamespace(home);
+        KubeName.RequireName("service account", account.Name, home);
+        if (scope is not null)
+        {
+            KubeName.RequireNamespace(scope);
+        }
+
+        var role = Role ?? ClusterRole!;
+        KubeName.RequirePathSegment("role", role);
+        Process(new RoleGrant(cluster, home, account.Name, Role is null ? "ClusterRole" : "Role", role, scope));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Connections;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>
+/// Starts a sandbox: an in-memory stand-in for an API server, on loopback and over TLS, for trying every cmdlet and
+/// for tests. It ends with the session or by Stop-KubeSandbox.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Start, "KubeSandbox")]
+[OutputType(typeof(Sandbox))]
+public sealed class StartKubeSandboxCommand : KubeCmdlet
+{
+    /// <summary>
+    /// What the cluster is like: modern (as Kubernetes 1.36), legacy (as 1.20, where each account gets a token Secret by
+    /// itself), retired-key (one where a program's token was signed with a key that the server no longer uses).
+    /// </summary>
+    [Parameter(Position = 0)]
+    [ValidateSet("modern", "legacy", "retired-key")]
+    public string Scenario { get; set; } = "modern";
+
+    /// <summary>The port on 127.0.0.1 to listen on; a free one where this is 0.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>Make it the runspace's current connection, with an administrator's rights.</summary>
+    [Parameter]
+    public SwitchParameter Connect { get; set; }
+
+    private protected override void Process()
+    {
+        var sandbox = Await(call => SandboxProcess.StartAsync(Scenario, Port, call.Stop));
+        if (Connect)
+        {
+            RunspaceConnections.Here.MakeCurrent(RunspaceConnections.Open(new ConnectionOptions
+            {
+                Source = ConnectionSource.KubeConfig,
+                KubeConfig = sandbox.KubeConfig,
+            }));
+        }
+
+        WriteObject(sandbox);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using KubeSa.Api;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>
+/// The only bridge between PowerShell's one thread and asynchronous calls: it stops them on Ctrl+C, writes what they
+/// have to say to the streams and turns their failures into error records.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source holds no handle, and a call that the user abandoned may still look at it.")]
+public abstract class KubeCmdlet : PSCmdlet
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly NoticeQueue _notices = new();
+
+    private protected KubeCmdlet() => Call = new CallContext(_notices.Add, _stop.Token);
+
+    /// <summary>What calls get from this cmdlet: its stop token and its streams.</summary>
+    private protected CallContext Call { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End);
+
+    /// <summary>What is done once, before the first input.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>What is done for each input.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>What is done once, after the last input.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>
+    /// Runs a call on the thread pool, whatever SynchronizationContext the host has, and waits for it. A stopped
+    /// pipeline leaves at once, even where the call does not obey its token.
+    /// </summary>
+    private protected T Await<T>(Func<CallContext, Task<T>> call)
+    {
+        var task = Task.Run(() => call(Call), Call.Stop);
+        try
+        {
+            _notices.PumpUntil(task, Tell, Call.Stop);
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (Call.Stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>
+    /// Hands out a list's items as its pages arrive. When the consumer wants no more (Select-Object -First), the
+    /// fetching stops.
+    /// </summary>
+    private protected IEnumerable<T> AwaitEach<T>(Func<CallContext, IAsyncEnumerable<Page<T>>> list)
+    {
+        var leave = CancellationTokenSource.CreateLinkedTokenSource(Call.Stop);
+        var pages = list(Call with { Stop = leave.Token }).GetAsyncEnumerator(leave.Token);
+        try
+        {
+            while (Await(_ => pages.MoveNextAsync().AsTask()))
+            {
+                foreach (var item in pages.Current.Items)
+                {
+                    yield return item;
+                }
+            }
+        }
+        finally
+        {
+            leave.Cancel();
+
+            // After Ctrl+C a page may still be on its way, and an enumerator must not be disposed under it; the
+            // cancelled token ends it all the same.
+            if (!Call.Stop.IsCancellationRequested)
+            {
+                Await(async _ =>
+                {
+                    await pages.DisposeAsync().ConfigureAwait(false);
+                    return true;
+                });
+            }
+        }
+    }
+
+    /// <summary>Does one thing; where it fails, writes one error record, so that the caller can go on with the next.</summary>
+    private protected void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (KubeApiException failure)
+        {
+            WriteFailure(failure);
+        }
+    }
+
+    /// <summary>Writes a failure as an error record whose id, category and target scripts may rely on.</summary>
+    private protected void WriteFailure(KubeApiException failure) =>
+        WriteError(FailureRecords.From(failure, MyInvocation.MyCommand.Name));
+
+    /// <summary>A path as the user means it: relative to PowerShell's location, which is not the process's.</summary>
+    private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <summary>The files that a path with wildcards stands for; an error record where a literal one is missing.</summary>
+    private protected IEnumerable<string> ResolveFiles(string path)
+    {
+        try
+        {
+            return SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (Exception failure) when (failure is ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
+        {
+            WriteFailure(new KubeApiException(FailureKind.FileNotFound, $"There is no file '{path}'.", path));
+            return [];
+        }
+    }
+
+    /// <summary>Reads a text file; a failure that names it where it cannot be read.</summary>
+    private protected static string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeApiException(FailureKind.FileNotFound, $"'{path}' cannot be read: {failure.Message}", path);
+        }
+    }
+
+    /// <summary>Writes what a call on this thread has to say.</summary>
+    private protected void Tell(Notice notice)
+    {
+        switch (notice)
+        {
+            case VerboseNotice verbose:
+                WriteVerbose(verbose.Message);
+                break;
+            case WarningNotice warning:
+                WriteWarning(warning.Message);
+                break;
+            case ProgressNotice progress:
+                WriteProgress(new ProgressRecord(1, progress.Activity, progress.Status)
+                {
+                    PercentComplete = progress.Percent,
+                    RecordType = progress.Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+                });
+                break;
+        }
+    }
+}

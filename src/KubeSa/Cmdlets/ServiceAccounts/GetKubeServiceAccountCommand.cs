@@ -1,0 +1,159 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Gets service accounts: one, those that match, those of a namespace or of all.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeServiceAccount", DefaultParameterSetName = NamespaceSet)]
+[OutputType(typeof(ServiceAccount))]
+public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
+{
+    private const string NamespaceSet = "Namespace";
+    private const string AllNamespacesSet = "AllNamespaces";
+    private AccountTokens? _tokens;
+
+    /// <summary>
+    /// The names of accounts, with wildcards; all where this is left out. A name without wildcards that is not there is
+    /// the error ServiceAccountNotFound; wildcards that match nothing are no error.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>The account that a piped token Secret, workload or usage belongs to; wins over its name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public string? ServiceAccount { get; set; }
+
+    /// <summary>The namespaces, with wildcards; the connection's own where this is left out.</summary>
+    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[]? Namespace { get; set; }
+
+    /// <summary>Look in all namespaces.</summary>
+    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
+    [Alias("A")]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>Only accounts whose labels match, as kubectl's -l: <c>app=web,tier!=test</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LabelSelector { get; set; }
+
+    /// <summary>Only accounts whose fields match, as kubectl's --field-selector: <c>metadata.name!=default</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? FieldSelector { get; set; }
+
+    /// <summary>Fetch the accounts' token Secrets too, into the property Tokens; needs the right to list Secrets.</summary>
+    [Parameter]
+    public SwitchParameter IncludeTokens { get; set; }
+
+    private protected override void Process()
+    {
+        var names = ServiceAccount is null ? Name : [ServiceAccount];
+        foreach (var scope in AllNamespaces ? [new NamePattern("*")] : Scopes())
+        {
+            if (names is null)
+            {
+                Guard(() => WriteList(scope, new NamePattern("*")));
+                continue;
+            }
+
+            foreach (var name in names)
+            {
+                Guard(() => WriteNamed(scope, new NamePattern(name)));
+            }
+        }
+    }
+
+    private IEnumerable<NamePattern> Scopes() =>
+        Namespace is null ? [new NamePattern(Cluster.Namespace)] : Namespace.Select(text => new NamePattern(text));
+
+    private void WriteNamed(NamePattern scope, NamePattern name)
+    {
+        if (name.IsWildcard)
+        {
+            WriteList(scope, name);
+            return;
+        }
+
+        KubeName.RequireName("service account", name.Text, scope.Text);
+        if (!scope.IsWildcard && LabelSelector is null && FieldSelector is null)
+        {
+            KubeName.RequireNamespace(scope.Text);
+            // Asked for here: only the pipeline's thread knows the runspace.
+            var cluster = Cluster;
+            Write(cluster, Await(call => cluster.Api.GetServiceAccountAsync(scope.Text, name.Text, call)));
+        }
+        else if (!WriteList(scope, name))
+        {
+            throw new KubeApiException(
+                FailureKind.ServiceAccountNotFound,
+                $"No service account '{name.Text}' was found in the namespaces and by the selectors given.",
+                $"{scope.Text}/{name.Text}");
+        }
+    }
+
+    /// <summary>Writes the accounts that match; false where there are none.</summary>
+    private bool WriteList(NamePattern scope, NamePattern name)
+    {
+        if (!scope.IsWildcard)
+        {
+            KubeName.RequireNamespace(scope.Text);
+        }
+
+        var cluster = Cluster;
+        var query = new ListQuery(scope.IsWildcard ? null : scope.Text, LabelSelector, Fields(name));
+        var any = false;
+        foreach (var account in AwaitEach(call => cluster.Api.ListServiceAccountsAsync(query, call)))
+        {
+            if (name.Matches(account.Name) && scope.Matches(account.Namespace))
+            {
+                any = true;
+                Write(cluster, account);
+            }
+        }
+
+        if (!any)
+        {
+            RequireNamespaceExists(cluster, scope);
+        }
+
+        return any;
+    }
+
+    /// <summary>The server can look for a literal name; wildcards are matched here.</summary>
+    private string? Fields(NamePattern name)
+    {
+        var byName = name.IsWildcard ? null : $"metadata.name={name.Text}";
+        return FieldSelector is null || byName is null ? FieldSelector ?? byName : $"{FieldSelector},{byName}";
+    }
+
+    /// <summary>The server lists a missing namespace as an empty one; a user who mistyped it wants to know.</summary>
+    private void RequireNamespaceExists(Connection cluster, NamePattern scope)
+    {
+        if (!scope.IsWildcard && Await(call => cluster.Api.NamespaceExistsAsync(scope.Text, call)) == false)
+        {
+            throw new KubeApiException(
+                FailureKind.NamespaceNotFound, $"There is no namespace '{scope.Text}' on {cluster.Server}.", scope.Text);
+        }
+    }
+
+    private void Write(Connection cluster, ServiceAccount account)
+    {
+        if (IncludeTokens)
+        {
+            _tokens ??= new AccountTokens(
+                (connection, ns) => AwaitEach(call => connection.Api.ListTokenSecretsAsync(new ListQuery(ns), call)));
+            account.Tokens = _tokens.Of(cluster, account);
+        }
+
+        WriteObject(From(cluster, account));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Makes service accounts.</summary>
+[Cmdlet(VerbsCommon.New, "KubeServiceAccount", SupportsShouldProcess = true)]
+[OutputType(typeof(ServiceAccount))]
+public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
+{
+    /// <summary>
+    /// The names of the new accounts: lower-case letters, digits, '-' and '.'. A name that is taken is the error
+    /// ServiceAccountAlreadyExists, and the others are made.
+    /// </summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The namespace to make them in; the connection's own where this is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>The labels of the new accounts: <c>@{ app = 'web' }</c>.</summary>
+    [Parameter]
+    [Alias("Labels")]
+    public IDictionary? Label { get; set; }
+
+    /// <summary>The annotations of the new accounts, by which clouds give them roles among others.</summary>
+    [Parameter]
+    [Alias("Annotations")]
+    public IDictionary? Annotation { get; set; }
+
+    /// <summary>The names of Secrets with logins of image registries, which their pods inherit.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ImagePullSecret { get; set; }
+
+    /// <summary>Whether their pods get a token mounted. Where this is left out the account does not say, which means yes.</summary>
+    [Parameter]
+    public bool? AutomountToken { get; set; }
+
+    private protected override void Process()
+    {
+        var cluster = Cluster;
+        foreach (var name in Name)
+        {
+            Guard(() => Create(cluster, name));
+        }
+    }
+
+    private void Create(Connection cluster, string name)
+    {
+        var ns = Namespace ?? cluster.Namespace;
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("service account", name, ns);
+        var spec = new ServiceAccountSpec(ns, name)
+        {
+            Labels = StringMap.From(Label),
+            Annotations = StringMap.From(Annotation),
+            ImagePullSecrets = ImagePullSecret,
+            AutomountToken = AutomountToken,
+        };
+        if (ShouldProcess($"ServiceAccount {ns}/{name}", "Create"))
+        {
+            WriteObject(From(cluster, Await(call => cluster.Api.CreateServiceAccountAsync(spec, call))));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Lets the pods of a workload run as another service account.</summary>
+[Cmdlet(VerbsCommon.Set, "KubeWorkloadServiceAccount", SupportsShouldProcess = true)]
+[OutputType(typeof(Workload))]
+public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
+{
+    /// <summary>The kind of the workloads. With a CronJob the next run has the new account.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public WorkloadKind Kind { get; set; } = WorkloadKind.Deployment;
+
+    /// <summary>The names of the workloads. One that is not there is the error WorkloadNotFound.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>
+    /// The account their pods are to run as: a name, or an account from the pipeline. It lives in the workload's
+    /// namespace; a warning where it does not exist.
+    /// </summary>
+    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
+    public ServiceAccountReference ServiceAccount { get; set; } = null!;
+
+    /// <summary>The namespace of the workloads; that of the piped account, else the connection's own, where this is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>Wait, with a progress bar, until every pod runs as the new account.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long -Wait waits, in seconds, before the error TimedOut. The change stays.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = 300;
+
+    private protected override void Process()
+    {
+        var cluster = Connection ?? ServiceAccount.Origin as Connection ?? Cluster;
+        foreach (var name in Name)
+        {
+            Guard(() => Point(cluster, name));
+        }
+    }
+
+    private void Point(Connection cluster, string name)
+    {
+        var ns = Namespace ?? ServiceAccount.Namespace ?? cluster.Namespace;
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName(Kind.ToString(), name, ns);
+        KubeName.RequireName("service account", ServiceAccount.Name, ns);
+        if (ServiceAccount.Namespace is { } other && other != ns)
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidRequest,
+                $"Pods run as accounts of their own namespace: {ServiceAccount} cannot be the account of {Kind} {ns}/{name}.",
+                $"{ns}/{name}");
+        }
+
+        var before = Await(call => cluster.Api.GetWorkloadAsync(Kind, ns, name, call));
+        WarnOfMissingAccount(cluster, ns);
+        if (!ShouldProcess($"{Kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
+        {
+            return;
+        }
+
+        var after = Await(call => cluster.Api.SetWorkloadServiceAccountAsync(Kind, ns, name, ServiceAccount.Name, call));
+        if (Wait)
+        {
+            var rollout = new RolloutWait(cluster.Api, TimeSpan.FromSeconds(TimeoutSeconds));
+            after = Await(call => rollout.UntilDoneAsync(after, call));
+        }
+
+        after.PreviousServiceAccount = before.ServiceAccount;
+        WriteObject(From(cluster, after));
+    }
+
+    private void WarnOfMissingAccount(Connection cluster, string ns)
+    {
+        try
+        {
+            Await(call => cluster.Api.GetServiceAccountAsync(ns, ServiceAccount.Name, call));
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.ServiceAccountNotFound)
+        {
+            WriteWarning($"There is no service account {ns}/{ServiceAccount.Name}; no pod can start until it is made.");
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
+        {
+            WriteVerbose($"May not look whether service account {ns}/{ServiceAccount.Name} exists.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Loading;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>
+/// Decodes token Secrets: YAML or JSON text (whole or line by line, many documents, Lists), objects from
+/// ConvertFrom-Json, files. Needs no cluster.
+/// </summary>
+[Cmdlet(VerbsData.ConvertFrom, "SaTokenSecret", DefaultParameterSetName = InputSet)]
+[OutputType(typeof(TokenSecret))]
+public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
+{
+    private const string InputSet = "InputObject";
+    private const string PathSet = "Path";
+    private readonly SecretText _text = new();
+
+    /// <summary>
+    /// The Secret: YAML or JSON text, whole or line by line, an object from ConvertFrom-Json, a file from Get-Item, or
+    /// what Get-KubeSaTokenSecret gave. Text with several documents and Lists gives several.
+    /// </summary>
+    [Parameter(ParameterSetName = InputSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? InputObject { get; set; }
+
+    /// <summary>Files with Secrets in YAML or JSON, with wildcards.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Give the token as a string and not as a SecureString. Whoever reads it can act as the account.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    private protected override void Process()
+    {
+        if (ParameterSetName == PathSet)
+        {
+            foreach (var file in Path.SelectMany(ResolveFiles))
+            {
+                Guard(() => WriteText(ReadFile(file)));
+            }
+
+            return;
+        }
+
+        switch (InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject)
+        {
+            case null:
+                break;
+            case string line:
+                foreach (var document in _text.Add(line))
+                {
+                    Guard(() => WriteText(document));
+                }
+
+                break;
+            case TokenSecret secret:
+                WriteObject(secret.WithToken(AsPlainText ? PlainText.Of(secret.Token) : PlainText.Protect(secret.Token)));
+                break;
+            case FileInfo file:
+                WriteText(ReadFile(file.FullName));
+                break;
+            default:
+                WriteDocuments(SecretObject.Read(PSObject.AsPSObject(InputObject)));
+                break;
+        }
+    }
+
+    private protected override void End()
+    {
+        if (_text.Rest() is { } document)
+        {
+            WriteText(document);
+        }
+    }
+
+    private void WriteText(string text) => WriteDocuments(ClientLoadContext.Gateway.ReadSecrets(text));
+
+    private void WriteDocuments(IEnumerable<SecretDocument> documents)
+    {
+        foreach (var document in documents)
+        {
+            Guard(() => WriteObject(ClientLoadContext.Gateway.DecodeSecret(document, AsPlainText, Tell)));
+        }
+    }
+}

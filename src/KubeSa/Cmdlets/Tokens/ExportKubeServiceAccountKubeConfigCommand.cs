@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using System.Security;
+using KubeSa.Api;
+using KubeSa.Completion;
+using KubeSa.Loading;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>
+/// Makes kubeconfig files with which others are a service account: with a token that ends, with the lasting one of a
+/// token Secret, or with a command that gets a fresh one by itself.
+/// </summary>
+[Cmdlet(VerbsData.Export, "KubeServiceAccountKubeConfig", DefaultParameterSetName = TokenSet, SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo), typeof(string))]
+public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCmdlet
+{
+    private const string TokenSet = "Token";
+    private const string SecretSet = "TokenSecret";
+    private const string RefreshingSet = "Refreshing";
+
+    private readonly HashSet<string> _written = [];
+
+    /// <summary>
+    /// The file, or a folder for files named after namespace and account; where this is left out the text is output,
+    /// and with it the token.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>
+    /// How long the token is to be good, ten minutes at least: <c>8:00</c> is eight hours, <c>1.0:0</c> a day. An hour,
+    /// the server's usual time, where this is left out.
+    /// </summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [Parameter(ParameterSetName = RefreshingSet)]
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>The name of the token Secret of the account whose token to take, which never expires.</summary>
+    [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TokenSecretCompleter))]
+    public string? TokenSecret { get; set; }
+
+    /// <summary>
+    /// Write no token, but the command that gets one whenever it is needed: with the credentials of this connection's
+    /// kubeconfig, so the file is for whoever has those.
+    /// </summary>
+    [Parameter(ParameterSetName = RefreshingSet, Mandatory = true)]
+    public SwitchParameter Refreshing { get; set; }
+
+    /// <summary>Replace a file that exists; without this it is left as it is, and the error is FileAlreadyExists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process(Connection cluster, string @namespace, string name)
+    {
+        var token = new TokenSpec(@namespace, name) { Duration = Duration };
+        TokenLifetime.Require(token);
+        var file = Path is null ? null : FileFor(@namespace, name);
+        if (file is not null)
+        {
+            PrivateFile.RequireAbsent(file, Force && !_written.Contains(file));
+        }
+
+        var command = Refreshing ? RefreshingCredential.For(cluster.Api.Info, token, RefreshingCredential.IsOnPath) : null;
+        var stored = TokenSecret is null ? null : Stored(cluster, @namespace, name);
+        if (Refreshing)
+        {
+            Await(call => cluster.Api.GetServiceAccountAsync(@namespace, name, call));
+        }
+
+        if (!ShouldProcess($"ServiceAccount {@namespace}/{name}", file is null ? "Export kubeconfig" : $"Export kubeconfig to '{file}'"))
+        {
+            return;
+        }
+
+        var text = cluster.Api.ComposeKubeConfig(new KubeConfigSpec(@namespace, name)
+        {
+            Command = command,
+            Token = Refreshing ? null : stored ?? Await(call => cluster.Api.CreateTokenAsync(token, call)).Token,
+        });
+        if (file is null)
+        {
+            WriteObject(text);
+            return;
+        }
+
+        PrivateFile.Write(file, text, Force);
+        _written.Add(file);
+        WriteObject(new FileInfo(file));
+    }
+
+    private string FileFor(string @namespace, string name)
+    {
+        var path = ResolvePath(Path!);
+        return Directory.Exists(path) ? System.IO.Path.Combine(path, $"{@namespace}-{name}.kubeconfig") : path;
+    }
+
+    private SecureString Stored(Connection cluster, string @namespace, string name)
+    {
+        KubeName.RequireName("Secret", TokenSecret!, @namespace);
+        var document = Await(call => cluster.Api.GetSecretAsync(@namespace, TokenSecret!, call));
+        var secret = ClientLoadContext.Gateway.DecodeSecret(document, asPlainText: false, Tell);
+        if (secret.ServiceAccount != name)
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidRequest,
+                $"Secret {secret} holds a token of service account {@namespace}/{secret.ServiceAccount}, not of {@namespace}/{name}.",
+                secret.ToString());
+        }
+
+        return secret.Token as SecureString ?? throw new KubeApiException(
+            FailureKind.InvalidSecret, $"Secret {secret} holds no token yet; the server's token controller fills it.", secret.ToString());
+    }
+}

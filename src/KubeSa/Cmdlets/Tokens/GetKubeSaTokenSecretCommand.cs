@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+using KubeSa.Loading;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Gets and decodes the Secrets that hold service-account tokens.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeSaTokenSecret", DefaultParameterSetName = NamespaceSet)]
+[OutputType(typeof(TokenSecret))]
+public sealed class GetKubeSaTokenSecretCommand : KubeApiCmdlet
+{
+    private const string NamespaceSet = "Namespace";
+    private const string AllNamespacesSet = "AllNamespaces";
+
+    /// <summary>
+    /// The names of Secrets, with wildcards; all where this is left out. A name without wildcards that is not there is
+    /// the error SecretNotFound; a Secret of another type is SecretNotTokenType.
+    /// </summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TokenSecretCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Only the Secrets of these accounts: names, with wildcards, or accounts from the pipeline.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
+    public ServiceAccountReference[]? ServiceAccount { get; set; }
+
+    /// <summary>The namespaces, with wildcards; the piped account's, else the connection's own, where this is left out.</summary>
+    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string[]? Namespace { get; set; }
+
+    /// <summary>Look in all namespaces.</summary>
+    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
+    [Alias("A")]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>Give the token as a string and not as a SecureString. Whoever reads it can act as the account.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (var account in ServiceAccount ?? [new ServiceAccountReference("*")])
+        {
+            var cluster = Connection ?? account.Origin as Connection ?? Cluster;
+            foreach (var scope in Scopes(cluster, account))
+            {
+                foreach (var name in Name ?? ["*"])
+                {
+                    Guard(() => WriteSecrets(cluster, scope, new NamePattern(account.Name), new NamePattern(name)));
+                }
+            }
+        }
+    }
+
+    private IEnumerable<NamePattern> Scopes(Connection cluster, ServiceAccountReference account) =>
+        AllNamespaces
+            ? [new NamePattern("*")]
+            : (Namespace ?? [account.Namespace ?? cluster.Namespace]).Select(text => new NamePattern(text));
+
+    private void WriteSecrets(Connection cluster, NamePattern scope, NamePattern account, NamePattern name)
+    {
+        if (!name.IsWildcard)
+        {
+            KubeName.RequireName("Secret", name.Text, scope.Text);
+        }
+
+        if (!scope.IsWildcard)
+        {
+            KubeName.RequireNamespace(scope.Text);
+        }
+
+        if (!name.IsWildcard && !scope.IsWildcard)
+        {
+            Write(cluster, Await(call => cluster.Api.GetSecretAsync(scope.Text, name.Text, call)), account);
+            return;
+        }
+
+        var any = false;
+        var query = new ListQuery(
+            scope.IsWildcard ? null : scope.Text, FieldSelector: name.IsWildcard ? null : $"metadata.name={name.Text}");
+        foreach (var document in AwaitEach(call => cluster.Api.ListTokenSecretsAsync(query, call)))
+        {
+            if (name.Matches(document.Name!) && scope.Matches(document.Namespace!))
+            {
+                any = true;
+                Guard(() => Write(cluster, document, account));
+            }
+        }
+
+        if (!any && !name.IsWildcard)
+        {
+            throw new KubeApiException(
+                FailureKind.SecretNotFound,
+                $"No token Secret '{name.Text}' was found in the namespaces given.",
+                $"{scope.Text}/{name.Text}");
+        }
+    }
+
+    private void Write(Connection cluster, SecretDocument document, NamePattern account)
+    {
+        var secret = ClientLoadContext.Gateway.DecodeSecret(document, AsPlainText, Tell);
+        if (account.Matches(secret.ServiceAccount ?? string.Empty))
+        {
+            WriteObject(From(cluster, secret));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+using KubeSa.Loading;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Makes Secrets that hold a lasting token of an account, and waits until the server has filled them.</summary>
+[Cmdlet(VerbsCommon.New, "KubeSaTokenSecret", SupportsShouldProcess = true)]
+[OutputType(typeof(TokenSecret))]
+public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
+{
+    /// <summary>
+    /// The accounts: names, or accounts from the pipeline. One that is not there is the error ServiceAccountNotFound.
+    /// </summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
+    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
+
+    /// <summary>
+    /// The name of the Secret; that of the account with -token behind it where this is left out. One that is taken is
+    /// the error SecretAlreadyExists.
+    /// </summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The namespace; that of the piped account, else the connection's own, where this is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>How long to wait for the token, in seconds, before the error TimedOut. The Secret stays.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Give the token as a string and not as a SecureString. Whoever reads it can act as the account.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (var account in ServiceAccount)
+        {
+            Guard(() => Create(Connection ?? account.Origin as Connection ?? Cluster, account));
+        }
+    }
+
+    private void Create(Connection cluster, ServiceAccountReference account)
+    {
+        var ns = account.Namespace ?? Namespace ?? cluster.Namespace;
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("service account", account.Name, ns);
+        var name = Name ?? $"{account.Name}-token";
+        KubeName.RequireName("Secret", name, ns);
+
+        // Without its account the server would take the Secret and delete it a moment later, without a word.
+        Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
+        if (!ShouldProcess($"Secret {ns}/{name}", $"Create for a token of ServiceAccount {ns}/{account.Name}"))
+        {
+            return;
+        }
+
+        var made = Await(call => cluster.Api.CreateTokenSecretAsync(ns, name, account.Name, call));
+        var wait = new TokenSecretWait(cluster.Api, TimeSpan.FromSeconds(TimeoutSeconds));
+        var filled = Await(call => wait.UntilFilledAsync(made, account.Name, call));
+        WriteObject(From(cluster, ClientLoadContext.Gateway.DecodeSecret(filled, AsPlainText, Tell)));
+    }
+}

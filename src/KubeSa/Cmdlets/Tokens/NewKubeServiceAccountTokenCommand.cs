@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Lets the server issue tokens of service accounts (TokenRequest).</summary>
+[Cmdlet(VerbsCommon.New, "KubeServiceAccountToken", SupportsShouldProcess = true)]
+[OutputType(typeof(ServiceAccountToken), typeof(string))]
+public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
+{
+    /// <summary>
+    /// How long the token is to be good, ten minutes at least: <c>0:30</c> is half an hour, <c>1.0:0</c> a day. An hour,
+    /// the server's usual time, where this is left out. The server may grant another time, of which a warning tells.
+    /// </summary>
+    [Parameter]
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>Whom the token is for, such as <c>vault</c>; nobody else accepts it. The API server itself where this is left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Audience { get; set; }
+
+    /// <summary>The name of a pod that runs as the account; when it goes, the token ends too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? BoundPod { get; set; }
+
+    /// <summary>The name of a Secret of the account's namespace; when it goes, the token ends too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TokenSecretCompleter))]
+    public string? BoundSecret { get; set; }
+
+    /// <summary>The name of a node; when it goes, the token ends too. That came with Kubernetes 1.32.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? BoundNode { get; set; }
+
+    /// <summary>Output the token alone, as a string. Whoever reads it can act as the account.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    private protected override void Process(Connection cluster, string @namespace, string name)
+    {
+        var (kind, bound) = Binding(@namespace, name);
+        var spec = new TokenSpec(@namespace, name)
+        {
+            Duration = Duration,
+            Audiences = Audience ?? [],
+            BoundKind = kind,
+            BoundName = bound,
+        };
+        TokenLifetime.Require(spec);
+        if (!ShouldProcess($"ServiceAccount {@namespace}/{name}", "Issue token"))
+        {
+            return;
+        }
+
+        var token = From(cluster, Await(call => cluster.Api.CreateTokenAsync(spec, call)));
+        WriteObject(AsPlainText ? PlainText.Of(token.Token) : token);
+    }
+
+    private (TokenBindingKind? Kind, string? Name) Binding(string @namespace, string account)
+    {
+        (TokenBindingKind? Kind, string? Name)[] given =
+        [
+            .. new (TokenBindingKind? Kind, string? Name)[]
+            {
+                (TokenBindingKind.Pod, BoundPod), (TokenBindingKind.Secret, BoundSecret), (TokenBindingKind.Node, BoundNode),
+            }.Where(binding => binding.Name is not null),
+        ];
+        if (given.Length > 1)
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidRequest,
+                "A token is bound to one object at most: give one of -BoundPod, -BoundSecret and -BoundNode.",
+                $"{@namespace}/{account}");
+        }
+
+        if (given is [var (kind, name)])
+        {
+            KubeName.RequireName(kind!.Value.ToString(), name!, kind == TokenBindingKind.Node ? null : @namespace);
+            return given[0];
+        }
+
+        return (null, null);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using System.Security;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>The only place where a token changes between SecureString and string.</summary>
+internal static class PlainText
+{
+    internal static string? Of(object? token) => token switch
+    {
+        SecureString secure => new NetworkCredential(string.Empty, secure).Password,
+        string plain => plain,
+        _ => null,
+    };
+
+    internal static SecureString? Protect(object? token) => token switch
+    {
+        SecureString secure => secure,
+        string plain => new NetworkCredential(string.Empty, plain).SecurePassword,
+        _ => null,
+    };
+}

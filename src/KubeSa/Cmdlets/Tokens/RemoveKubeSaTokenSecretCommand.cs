@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Removes Secrets that hold service-account tokens, which revokes the tokens.</summary>
+[Cmdlet(VerbsCommon.Remove, "KubeSaTokenSecret", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
+{
+    private const string TokenType = "kubernetes.io/service-account-token";
+
+    /// <summary>
+    /// The names of the Secrets. One that is not there is the error SecretNotFound; one of another type is
+    /// SecretNotTokenType and is left alone.
+    /// </summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TokenSecretCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The namespace of the Secrets; the connection's own where this is left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    private protected override void Process()
+    {
+        var cluster = Cluster;
+        foreach (var name in Name)
+        {
+            Guard(() => Remove(cluster, Namespace ?? cluster.Namespace, name));
+        }
+    }
+
+    private void Remove(Connection cluster, string ns, string name)
+    {
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("Secret", name, ns);
+        var secret = Await(call => cluster.Api.GetSecretAsync(ns, name, call));
+        if (secret.Type != TokenType)
+        {
+            throw new KubeApiException(
+                FailureKind.SecretNotTokenType,
+                $"Secret {secret} is of type {secret.Type ?? "Opaque"} and holds no service-account token, so it was left alone.",
+                secret.ToString());
+        }
+
+        var account = secret.Annotations.GetValueOrDefault("kubernetes.io/service-account.name");
+        if (ShouldProcess($"Secret {secret}", $"Remove, and revoke its token of ServiceAccount {ns}/{account}"))
+        {
+            Await(call => cluster.Api.DeleteSecretAsync(secret, call));
+        }
+    }
+}

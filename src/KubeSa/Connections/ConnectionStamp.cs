@@ -1,0 +1,32 @@
+using System.Globalization;
+using KubeSa.Api;
+
+namespace KubeSa.Connections;
+
+/// <summary>
+/// Tells whether what a connection was made from is still the same: the environment and the files it names, with
+/// their sizes and times. The contents are not read.
+/// </summary>
+internal static class ConnectionStamp
+{
+    internal static string Of(ConnectionOptions options)
+    {
+        var kubeConfig = options.KubeConfig ?? Environment.GetEnvironmentVariable("KUBECONFIG");
+        var home = Environment.GetEnvironmentVariable("HOME") ?? Environment.GetEnvironmentVariable("USERPROFILE");
+        var files = string.IsNullOrEmpty(kubeConfig)
+            ? [Path.Combine(home ?? string.Empty, ".kube", "config")]
+            : options.KubeConfig is null ? kubeConfig.Split(Path.PathSeparator) : [kubeConfig];
+
+        return string.Join('|', files.Select(Stamp)
+            .Append(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"))
+            .Append(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT")));
+    }
+
+    private static string Stamp(string path)
+    {
+        var file = new FileInfo(path.Length == 0 ? "." : path);
+        return file.Exists
+            ? string.Create(CultureInfo.InvariantCulture, $"{path}:{file.Length}:{file.LastWriteTimeUtc.Ticks}")
+            : path;
+    }
+}

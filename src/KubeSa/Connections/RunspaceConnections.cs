@@ -1,0 +1,54 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using KubeSa.Api;
+using KubeSa.Loading;
+
+namespace KubeSa.Connections;
+
+/// <summary>
+/// The connections of one runspace: the current one and those opened by the way. Per runspace and not static, so that
+/// ForEach-Object -Parallel and background runspaces do not pull each other's connection away.
+/// </summary>
+internal sealed class RunspaceConnections
+{
+    private static readonly ConditionalWeakTable<Runspace, RunspaceConnections> ByRunspace = [];
+
+    // What a script opens by -Context or by default in each call is opened once and kept as long as its files are unchanged.
+    private readonly Dictionary<(ConnectionOptions Options, string Stamp), Connection> _opened = [];
+
+    /// <summary>The connections of the runspace this thread runs.</summary>
+    internal static RunspaceConnections Here => ByRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>What Connect-KubeCluster opened last; null before that and after Disconnect-KubeCluster.</summary>
+    internal Connection? Current { get; private set; }
+
+    internal static Connection Open(ConnectionOptions options) => new(ClientLoadContext.Gateway.Connect(options));
+
+    /// <summary>Opens a connection, or hands out the one opened before by the same options from the same files.</summary>
+    internal Connection GetOrOpen(ConnectionOptions options)
+    {
+        var key = (options, ConnectionStamp.Of(options));
+        if (!_opened.TryGetValue(key, out var connection))
+        {
+            connection = Open(options);
+            _opened.Add(key, connection);
+        }
+
+        return connection;
+    }
+
+    /// <summary>A connection that is open already, the current one first; null where there is none.</summary>
+    internal Connection? AlreadyOpen() => Current ?? _opened.GetValueOrDefault((new ConnectionOptions(), ConnectionStamp.Of(new ConnectionOptions())));
+
+    internal void MakeCurrent(Connection connection) => Current = connection;
+
+    /// <summary>
+    /// Forgets all connections. They are not disposed: objects in the user's variables may still go back to the
+    /// cluster they came from through them.
+    /// </summary>
+    internal void Forget()
+    {
+        Current = null;
+        _opened.Clear();
+    }
+}

@@ -1,0 +1,20 @@
+namespace KubeSa.Diagnosis.Checks;
+
+/// <summary>The server accepts the token.</summary>
+internal static class AuthenticationCheck
+{
+    internal static Finding Judge(AccessEvidence evidence)
+    {
+        var user = evidence.Token.Info?.UserName ?? "its subject";
+        return Answers.Accepted(evidence) switch
+        {
+            true => Finding.Pass($"The server accepts the token of {user}."),
+            false => AdministratorVerdict.Judge(evidence) ?? RejectedToken.Judge(evidence),
+            null when Answers.IsAnonymous(evidence) => Finding.Fail(
+                AccessCause.Unknown,
+                "The server takes the request for anonymous: the token did not reach it.",
+                "See whether a proxy or a service mesh in between takes the Authorization header away."),
+            null => Finding.Warn("The server's answers do not tell whether it accepts the token."),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+namespace KubeSa.Diagnosis.Checks;
+
+/// <summary>What answers is a Kubernetes API server, and ready.</summary>
+internal static class ServerCheck
+{
+    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(1);
+
+    internal static Finding Judge(AccessEvidence evidence)
+    {
+        if (evidence.Server is not { Answer: { } answer } server)
+        {
+            return Finding.Unseen();
+        }
+
+        var finding = answer switch
+        {
+            { Outcome: not StepOutcome.Done } => Outcomes.Fail(answer.Outcome, "Asking the server for its version", answer.Error, connected: true),
+            { Status: 200 } when server.GitVersion is not null => Greet(evidence, server),
+            { Status: 401 or 403, Kind: "Status" } => Finding.Pass("A Kubernetes API server, which does not tell strangers its version."),
+            { Status: 429 } => Throttled(answer),
+            { Status: >= 500 } => Unavailable(answer),
+            _ => Finding.Fail(
+                AccessCause.NotKubernetes,
+                $"What answers at {evidence.Environment.ApiServer} is no Kubernetes API server: {answer.Path} gives {answer.Status} as {answer.ContentType ?? "nothing"}.",
+                "See whether host and port are those of the API server, and whether a proxy or a login page stands in between."),
+        };
+        return finding.Status == AccessCheckStatus.Fail && Answers.ComeFromKubernetes(evidence)
+            ? finding.Excused("It answers other requests as Kubernetes does.")
+            : finding;
+    }
+
+    internal static Finding Throttled(HttpEvidence answer) => Finding.Fail(
+        AccessCause.Throttled,
+        $"The server has too many requests (429){(answer.RetryAfter is { } wait ? $" and asks to wait {Words.Span(wait)}" : string.Empty)}.",
+        "Wait and try again. If it goes on, see which client asks so much (apiserver_flowcontrol_rejected_requests_total) and give the account a priority level.");
+
+    internal static Finding Unavailable(HttpEvidence answer) => Finding.Fail(
+        AccessCause.ServerUnavailable,
+        $"The server answers {answer.Method} {answer.Path.Split('?')[0]} with {answer.Status}{(answer.Message is { } message ? $": {message}" : string.Empty)}.",
+        "See kubectl get --raw='/readyz?verbose', the API server's log, and whether etcd is well; a load balancer in between answers so, too, when no API server is up.");
+
+    private static Finding Greet(AccessEvidence evidence, ServerEvidence server)
+    {
+        var greeting = $"Kubernetes {server.GitVersion}.";
+        return Clocks.Skew(evidence) is { } skew && skew.Duration() > MostSkew
+            ? Finding.Warn(
+                $"{greeting} Its clock is {Words.Span(skew)} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} this machine's.",
+                "Set the clocks right (NTP): tokens and certificates are judged by them.")
+            : Finding.Pass(greeting);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace KubeSa.Formatting;
+
+/// <summary>
+/// Writes an access report as a checklist, in colours; PowerShell takes the colours out again where
+/// $PSStyle.OutputRendering or NO_COLOR say so. The module's views call it.
+/// </summary>
+public static class AccessReportText
+{
+    private const int DetailColumn = 25;
+    private const int NarrowestText = 20;
+    private const string Reset = "\u001b[0m";
+    private const string Bold = "\u001b[1m";
+    private const string Green = "\u001b[32m";
+    private const string Red = "\u001b[31m";
+    private const string Yellow = "\u001b[33m";
+    private const string Grey = "\u001b[90m";
+
+    /// <summary>The report as a checklist, wrapped at words to a console's width in characters; 0 for no wrapping.</summary>
+    public static string Of(AccessReport report, int width)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var text = new StringBuilder();
+        var (colour, mark) = report.Success ? (Green, "✔") : (Red, "✘");
+        var cause = report.Success ? string.Empty : $"{report.Cause}: ";
+        text.Append($"{colour}{mark}{Reset} {Bold}{cause}{report.Summary}{Reset}\n");
+        text.Append($"{Grey}  {report.UserName ?? "unknown account"} at {report.ApiServer ?? "no server"}{Version(report)}{Reset}\n");
+        foreach (var check in report.Checks)
+        {
+            text.Append($"\n  {Mark(check.Status)} {check.Name,-21}{Wrap(check.Detail, width, DetailColumn)}");
+            if (check.Remedy is not null && check.Status is AccessCheckStatus.Fail or AccessCheckStatus.Warn)
+            {
+                text.Append($"\n{Indent(DetailColumn - 2)}{Grey}→{Reset} {Wrap(check.Remedy, width, DetailColumn)}");
+            }
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>A check's status as a coloured mark.</summary>
+    public static string Mark(AccessCheckStatus status) => status switch
+    {
+        AccessCheckStatus.Pass => $"{Green}✔{Reset}",
+        AccessCheckStatus.Warn => $"{Yellow}!{Reset}",
+        AccessCheckStatus.Fail => $"{Red}✘{Reset}",
+        _ => $"{Grey}-{Reset}",
+    };
+
+    private static string Wrap(string text, int width, int column)
+    {
+        // One less than the width: some consoles break the line after a character in the last column.
+        var room = width - column - 1;
+        if (room < NarrowestText)
+        {
+            return text;
+        }
+
+        var wrapped = new StringBuilder();
+        var used = 0;
+        foreach (var word in text.Split(' '))
+        {
+            if (used > 0 && used + 1 + word.Length > room)
+            {
+                wrapped.Append('\n').Append(Indent(column));
+                used = 0;
+            }
+            else if (used > 0)
+            {
+                wrapped.Append(' ');
+                used++;
+            }
+
+            wrapped.Append(word);
+            used += word.Length;
+        }
+
+        return wrapped.ToString();
+    }
+
+    private static string Indent(int columns) => new(' ', columns);
+
+    private static string Version(AccessReport report) =>
+        report.ServerVersion is null ? string.Empty : $" ({report.ServerVersion})";
+}

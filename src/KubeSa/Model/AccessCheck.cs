@@ -1,0 +1,23 @@
+namespace KubeSa;
+
+/// <summary>One check of an access report.</summary>
+public sealed class AccessCheck
+{
+    /// <summary>Which check it is.</summary>
+    public required AccessCheckName Name { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public required AccessCheckStatus Status { get; init; }
+
+    /// <summary>What was found; never a secret.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>What to do about it; null where nothing is to be done.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The check in one line.</summary>
+    public override string ToString() => $"{Status} {Name}: {Detail}";
+}

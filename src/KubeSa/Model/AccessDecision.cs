@@ -1,0 +1,40 @@
+namespace KubeSa;
+
+/// <summary>Whether somebody may do something, as the server decided.</summary>
+public sealed class AccessDecision : KubeObject
+{
+    /// <summary>Whether it is allowed.</summary>
+    public required bool Allowed { get; init; }
+
+    /// <summary>
+    /// Whether it is refused outright. RBAC only ever allows, so with RBAC alone what is not allowed is not denied either.
+    /// </summary>
+    public bool Denied { get; init; }
+
+    /// <summary>Why, in the server's words, such as the binding and the role; null where it does not say.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the server could not look at for its decision, such as a role that is missing; null for nothing.</summary>
+    public string? EvaluationError { get; init; }
+
+    /// <summary>The user it is about; null for the caller.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The verb.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The resource, with group and subresource: <c>deployments.apps/scale</c>; null where it is about a path.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The name of the object; null for all.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The namespace; null for all of them and for what has none.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The path of a URL that stands for no resource; null where it is about a resource.</summary>
+    public string? NonResourceUrl { get; init; }
+
+    /// <summary>"yes" or "no", as kubectl auth can-i says.</summary>
+    public override string ToString() => Allowed ? "yes" : "no";
+}

@@ -1,0 +1,41 @@
+namespace KubeSa;
+
+/// <summary>Whether a service account can do its work from inside the cluster, and if not, why.</summary>
+public sealed class AccessReport
+{
+    /// <summary>Whether the request succeeded.</summary>
+    public bool Success => Cause == AccessCause.None;
+
+    /// <summary>Why it did not; the first in the order of dependency where there are several.</summary>
+    public required AccessCause Cause { get; init; }
+
+    /// <summary>The outcome in one sentence, such as "There are 14 pods in the cluster".</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The name of the account.</summary>
+    public string? ServiceAccount { get; init; }
+
+    /// <summary>The namespace of the account.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The user the API server would take the account for.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The URL of the API server.</summary>
+    public string? ApiServer { get; init; }
+
+    /// <summary>The version the API server gives, such as v1.36.2.</summary>
+    public string? ServerVersion { get; init; }
+
+    /// <summary>How many objects the request found; null where it did not get that far.</summary>
+    public int? ItemCount { get; init; }
+
+    /// <summary>The checks, in the order of dependency.</summary>
+    public AccessCheck[] Checks { get; init; } = [];
+
+    /// <summary>When the report was made, in local time.</summary>
+    public required DateTime Timestamp { get; init; }
+
+    /// <summary>The outcome in one sentence.</summary>
+    public override string ToString() => Summary;
+}

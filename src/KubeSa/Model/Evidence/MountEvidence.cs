@@ -1,0 +1,14 @@
+namespace KubeSa;
+
+/// <summary>The folder with the service account.</summary>
+public sealed record MountEvidence
+{
+    /// <summary>The path of the folder.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Whether the folder is there and can be read.</summary>
+    public bool Exists { get; init; }
+
+    /// <summary>The time it took to look.</summary>
+    public TimeSpan Elapsed { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace KubeSa;
+
+/// <summary>What answers to a request for its version, made without credentials.</summary>
+public sealed record ServerEvidence
+{
+    /// <summary>The exchange.</summary>
+    public required HttpEvidence Answer { get; init; }
+
+    /// <summary>The version it gives, such as v1.36.2.</summary>
+    public string? GitVersion { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace KubeSa;
+
+/// <summary>The token file of the mount; never the token.</summary>
+public sealed record TokenEvidence
+{
+    /// <summary>The file.</summary>
+    public required FileEvidence File { get; init; }
+
+    /// <summary>What the token says of itself; null where it is none.</summary>
+    public TokenInfo? Info { get; init; }
+
+    /// <summary>Why its content is no token; null where it is one.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The time it took to read.</summary>
+    public TimeSpan Elapsed { get; init; }
+}

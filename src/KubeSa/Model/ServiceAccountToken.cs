@@ -1,0 +1,32 @@
+namespace KubeSa;
+
+/// <summary>A token that the server issued on request.</summary>
+public sealed class ServiceAccountToken : KubeObject
+{
+    /// <summary>The namespace of the account.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The name of the account.</summary>
+    public required string ServiceAccount { get; init; }
+
+    /// <summary>The token, as a SecureString.</summary>
+    public required System.Security.SecureString Token { get; init; }
+
+    /// <summary>Until when the token is good, in local time.</summary>
+    public required DateTime ExpiresAt { get; init; }
+
+    /// <summary>Whom the token is for.</summary>
+    public string[] Audiences { get; init; } = [];
+
+    /// <summary>What the token is bound to; null for nothing but its account.</summary>
+    public TokenBindingKind? BoundKind { get; init; }
+
+    /// <summary>The name of what it is bound to.</summary>
+    public string? BoundName { get; init; }
+
+    /// <summary>What the token says of itself; null where it is no JWT.</summary>
+    public TokenInfo? Info { get; init; }
+
+    /// <summary>The account and the end of the token; never the token.</summary>
+    public override string ToString() => $"{Namespace}/{ServiceAccount} until {ExpiresAt:s}";
+}

@@ -1,0 +1,50 @@
+namespace KubeSa;
+
+/// <summary>
+/// Who runs as a service account: a pod, or a workload that has none at the moment; a line for each place the pod has
+/// the token at. With -Unused an account that nobody runs as.
+/// </summary>
+public sealed class ServiceAccountUsage : KubeObject
+{
+    /// <summary>The namespace of the account and of its pods.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The name of the account.</summary>
+    public required string ServiceAccount { get; init; }
+
+    /// <summary>The pod; null for a workload without pods and for an unused account.</summary>
+    public string? Pod { get; init; }
+
+    /// <summary>The phase of the pod: Pending, Running, Succeeded, Failed or Unknown.</summary>
+    public string? PodPhase { get; init; }
+
+    /// <summary>Who looks after the pod, up to the Deployment or CronJob, as <c>Kind/name</c>; null for a pod on its own.</summary>
+    public string? Workload { get; init; }
+
+    /// <summary>The node the pod is on.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>
+    /// Whether the token is mounted by itself; for a workload without pods whether its template asks for it, null where
+    /// that leaves it to the account.
+    /// </summary>
+    public bool? Automount { get; init; }
+
+    /// <summary>The file the pod finds the token in; null where it has none.</summary>
+    public string? TokenPath { get; init; }
+
+    /// <summary>Whom the token is for; null for the API server.</summary>
+    public string? TokenAudience { get; init; }
+
+    /// <summary>How long each token is good, in seconds, before which the kubelet renews it; null for one that never expires.</summary>
+    public long? TokenExpirationSeconds { get; init; }
+
+    /// <summary>The volume the token is in.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>Whether anybody runs as the account: not where the pod has ended.</summary>
+    public required bool IsUsed { get; init; }
+
+    /// <summary>The account and who runs as it.</summary>
+    public override string ToString() => $"{Namespace}/{ServiceAccount}: {Pod ?? Workload ?? "unused"}";
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubeSa;
+
+/// <summary>A Secret of type <c>kubernetes.io/service-account-token</c>, decoded.</summary>
+public sealed class TokenSecret : KubeObject
+{
+    /// <summary>The namespace of the Secret; null where the text it was read from does not say.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The name of the Secret.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The account the Secret belongs to.</summary>
+    public string? ServiceAccount { get; init; }
+
+    /// <summary>The unique id of that account when the Secret was filled.</summary>
+    public string? ServiceAccountUid { get; init; }
+
+    /// <summary>The certificates of <c>ca.crt</c>, by which the API server is to be verified.</summary>
+    public X509Certificate2[] CaCertificates { get; init; } = [];
+
+    /// <summary>The namespace that the Secret's data name, which a pod reads from its mount.</summary>
+    public string? TokenNamespace { get; init; }
+
+    /// <summary>The token: a SecureString, or a string with -AsPlainText; null where the Secret holds none yet.</summary>
+    public object? Token { get; internal set; }
+
+    /// <summary>What the token says of itself; null where there is none or it is no JWT.</summary>
+    public TokenInfo? Info { get; init; }
+
+    /// <summary>The day the token was last used, as the server tracks it from 1.28 on; null where it does not.</summary>
+    public DateTime? LastUsed { get; init; }
+
+    /// <summary>The day from which on the server refuses the token because it was not used for long; null where it does not.</summary>
+    public DateTime? InvalidSince { get; init; }
+
+    /// <summary>When the Secret was made, in local time.</summary>
+    public DateTime? CreationTimestamp { get; init; }
+
+    /// <summary>The time since the Secret was made.</summary>
+    public TimeSpan? Age => Ages.Since(CreationTimestamp);
+
+    /// <summary>The unique id of the Secret.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>The Secret as <c>namespace/name</c>; never the token.</summary>
+    public override string ToString() => Namespace is null ? Name : $"{Namespace}/{Name}";
+
+    /// <summary>The same Secret with its token in another form.</summary>
+    internal TokenSecret WithToken(object? token)
+    {
+        var copy = (TokenSecret)MemberwiseClone();
+        copy.Token = token;
+        return copy;
+    }
+}

@@ -1,0 +1,29 @@
+namespace KubeSa;
+
+/// <summary>Whether a token is good, and if not, why.</summary>
+public sealed class TokenTestResult
+{
+    /// <summary>Whether the token is accepted; offline whether the signature, the times and the audience are right.</summary>
+    public bool Valid => Cause == AccessCause.None;
+
+    /// <summary>Why the token is not good.</summary>
+    public required AccessCause Cause { get; init; }
+
+    /// <summary>The outcome in one sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Whom the server takes the bearer for, or would by the token's own claims.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The groups the server puts the bearer in, by the token's own claims.</summary>
+    public string[] Groups { get; init; } = [];
+
+    /// <summary>What was looked at.</summary>
+    public TokenTestCheck[] Checks { get; init; } = [];
+
+    /// <summary>What the token says of itself; null where it is none.</summary>
+    public TokenInfo? Info { get; init; }
+
+    /// <summary>The outcome in one sentence.</summary>
+    public override string ToString() => Summary;
+}

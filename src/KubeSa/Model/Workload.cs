@@ -1,0 +1,49 @@
+namespace KubeSa;
+
+/// <summary>An object with a pod template, and the service account its pods run as.</summary>
+public sealed class Workload : KubeObject
+{
+    /// <summary>The kind of the object.</summary>
+    public required WorkloadKind Kind { get; init; }
+
+    /// <summary>The namespace of the object.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The name of the object.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The account its pods run as; <c>default</c> where the template names none.</summary>
+    public required string ServiceAccount { get; init; }
+
+    /// <summary>The account they ran as before the change; null where nothing was changed.</summary>
+    public string? PreviousServiceAccount { get; internal set; }
+
+    /// <summary>How many pods are wanted; null for kinds without that notion.</summary>
+    public int? Replicas { get; init; }
+
+    /// <summary>How many pods already run the newest template.</summary>
+    public int? UpdatedReplicas { get; init; }
+
+    /// <summary>How many pods are available.</summary>
+    public int? AvailableReplicas { get; init; }
+
+    /// <summary>How many pods exist, old and new.</summary>
+    public int? TotalReplicas { get; init; }
+
+    /// <summary>The version of the wanted state.</summary>
+    public long? Generation { get; init; }
+
+    /// <summary>The version of the wanted state that the controller has seen.</summary>
+    public long? ObservedGeneration { get; init; }
+
+    /// <summary>Whether the controller has seen the newest template and every pod runs it and is available.</summary>
+    public bool RolledOut =>
+        Kind is WorkloadKind.CronJob or WorkloadKind.Job or WorkloadKind.ReplicaSet
+        || (ObservedGeneration >= Generation
+            && (UpdatedReplicas ?? 0) >= (Replicas ?? 0)
+            && (AvailableReplicas ?? 0) >= (Replicas ?? 0)
+            && (TotalReplicas ?? 0) <= (Replicas ?? 0));
+
+    /// <summary>The object as <c>Kind namespace/name</c>.</summary>
+    public override string ToString() => $"{Kind} {Namespace}/{Name}";
+}

@@ -1,0 +1,23 @@
+namespace KubeSa;
+
+/// <summary>The kinds of objects that hold a pod template.</summary>
+public enum WorkloadKind
+{
+    /// <summary>apps/v1 Deployment.</summary>
+    Deployment,
+
+    /// <summary>apps/v1 StatefulSet.</summary>
+    StatefulSet,
+
+    /// <summary>apps/v1 DaemonSet.</summary>
+    DaemonSet,
+
+    /// <summary>batch/v1 CronJob.</summary>
+    CronJob,
+
+    /// <summary>batch/v1 Job; its pod template cannot be changed once it is made.</summary>
+    Job,
+
+    /// <summary>apps/v1 ReplicaSet.</summary>
+    ReplicaSet,
+}

@@ -1,0 +1,133 @@
+using KubeSa.Sandbox;
+using KubeSa.Sandbox.Scenarios;
+using KubeSa.Sandbox.Storage;
+using KubeSa.Sandbox.Tokens;
+using Xunit;
+
+namespace KubeSa.Contract.Parts;
+
+public sealed class ScenarioTests : IDisposable
+{
+    private static readonly Uri Server = new("https://127.0.0.1:6443");
+    private readonly string _directory = Directory.CreateTempSubdirectory("kubesa-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task The_mounted_token_of_the_story_is_signed_by_a_key_that_is_gone()
+    {
+        await using var bench = await ShowAsync("retired-key");
+
+        var verdict = Verify(bench);
+
+        Assert.Equal("[invalid bearer token, invalid signature, no keys found]", verdict.Error);
+        Assert.Equal("kube-system", Read("namespace"));
+        Assert.Equal("default-token-4x7kz", bench.Find("", "serviceaccounts", "kube-system", "default")!.Content()["secrets"]![0].Text("name"));
+        Assert.Equal(14, bench.All("", "pods").Count);
+    }
+
+    [Fact]
+    public async Task A_deployment_pointed_at_a_new_account_gets_a_pod_that_counts_fourteen()
+    {
+        await using var bench = await ShowAsync("retired-key");
+        bench.Account("kube-system", "pod-counter");
+        Point(bench, "pod-counter");
+        await bench.SettleAsync();
+
+        var user = Verify(bench).User;
+
+        Assert.Equal("system:serviceaccount:kube-system:pod-counter", user?.Name);
+        Assert.True(bench.Ask(user!, "list", "pods").IsAllowed);
+        Assert.Equal(14, bench.All("", "pods").Count);
+        var status = Counter(bench).Content()["status"]!;
+        Assert.Equal(2, (int)status["observedGeneration"]!);
+        Assert.Equal((1, 1), ((int)status["updatedReplicas"]!, (int)status["availableReplicas"]!));
+    }
+
+    [Fact]
+    public async Task A_deployment_pointed_at_a_missing_account_keeps_its_pod_and_goes_on_when_the_account_comes()
+    {
+        await using var bench = await ShowAsync("retired-key");
+        Point(bench, "no-such");
+        await bench.SettleAsync();
+        Assert.Null(Counter(bench).Content()["status"]!["updatedReplicas"]);
+        Assert.Contains(bench.All("", "pods"), pod => pod.Name.StartsWith("pod-counter-", StringComparison.Ordinal));
+        var conditions = Counter(bench).Content()["status"]!["conditions"]!.AsArray();
+        var failure = conditions.Single(condition => condition.Text("type") == "ReplicaFailure").Text("message");
+        Assert.EndsWith("serviceaccount \"no-such\" not found", failure, StringComparison.Ordinal);
+
+        bench.Account("kube-system", "no-such");
+        await bench.SettleAsync();
+
+        Assert.Equal(1, (int)Counter(bench).Content()["status"]!["updatedReplicas"]!);
+    }
+
+    [Theory]
+    [InlineData("modern", "pod-watcher")]
+    [InlineData("legacy", "pod-watcher")]
+    public async Task The_mount_of_the_other_scenarios_is_good_and_may_list_pods(string scenario, string account)
+    {
+        await using var bench = await ShowAsync(scenario);
+
+        var user = Verify(bench).User;
+
+        Assert.Equal($"system:serviceaccount:team-a:{account}", user?.Name);
+        Assert.True(bench.Ask(user!, "list", "pods").IsAllowed);
+        Assert.Equal(scenario == "legacy", Jwt.TryParse(Read("token"))!.Issuer == TokenIssuer.LegacyIssuer);
+    }
+
+    [Fact]
+    public async Task Every_account_of_the_old_version_names_its_token_secret_from_the_start()
+    {
+        await using var bench = Bench.Of("legacy");
+
+        Assert.All(bench.All("", "serviceaccounts", "team-a"), account => Assert.NotNull(account.Content()["secrets"]));
+    }
+
+    [Fact]
+    public void A_mount_is_replaced_in_one_step_and_readable_by_its_owner_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("a mount of links needs them");
+            return;
+        }
+
+        var mount = new PodMount(Path.Combine(_directory, "mount"), Server, TimeProvider.System);
+        mount.Write(new Dictionary<string, string> { ["token"] = "one", ["ca.crt"] = "ca" });
+        var first = new DirectoryInfo(Path.Combine(_directory, "mount", "..data")).LinkTarget;
+
+        mount.Write(new Dictionary<string, string> { ["token"] = "two" });
+
+        Assert.Equal("two", Read("token"));
+        Assert.False(File.Exists(Path.Combine(_directory, "mount", "ca.crt")));
+        Assert.NotEqual(first, new DirectoryInfo(Path.Combine(_directory, "mount", "..data")).LinkTarget);
+        Assert.Equal("..data/token", new FileInfo(Path.Combine(_directory, "mount", "token")).LinkTarget);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(_directory, "mount", "..data", "token")));
+    }
+
+    private async Task<Bench> ShowAsync(string scenario)
+    {
+        var bench = Bench.Of(scenario);
+        await bench.SettleAsync();
+        bench.State.Mount!.Attach(new PodMount(Path.Combine(_directory, "mount"), Server, bench.Time));
+        return bench;
+    }
+
+    private static void Point(Bench bench, string account) =>
+        bench.State.Store.Update(bench.State.Types.Get("apps", "deployments"), "kube-system", "pod-counter", deployment =>
+        {
+            deployment["metadata"]!["generation"] = 2;
+            deployment["spec"]!["template"]!["spec"]!["serviceAccountName"] = account;
+            deployment["spec"]!["template"]!["spec"]!["serviceAccount"] = account;
+            return deployment;
+        });
+
+    private static StoredObject Counter(Bench bench) => bench.Find("apps", "deployments", "kube-system", "pod-counter")!;
+
+    private TokenVerdict Verify(Bench bench) => bench.State.Identity.Verifier.Verify(Read("token"), []);
+
+    private string Read(string name) => File.ReadAllText(Path.Combine(_directory, "mount", name));
+}

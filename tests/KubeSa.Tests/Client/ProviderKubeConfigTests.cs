@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using KubeSa.Api;
+using KubeSa.Client;
+using KubeSa.Client.KubeConfig;
+using KubeSa.Tests.Engine;
+using KubeSa.Tests.Wire;
+using Xunit;
+
+namespace KubeSa.Tests.Client;
+
+/// <summary>kubeconfigs in the shapes that the providers' tools write, with invented names.</summary>
+public sealed class ProviderKubeConfigTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kubesa-providers-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("eks", "https://0123456789abcdef0123456789abcdef.gr7.eu-central-1.eks.amazonaws.com/", "default", "Exec", "arn:aws:eks:eu-central-1:111122223333:cluster/shop")]
+    [InlineData("aks", "https://shop-dns-0a1b2c3d.hcp.westeurope.azmk8s.io/", "default", "Exec", "clusterUser_shop-group_shop")]
+    [InlineData("gke", "https://203.0.113.7/", "web", "Exec", "gke_shop-project_europe-west3-a_shop")]
+    [InlineData("kind", "https://127.0.0.1:41223/", "default", "ClientCertificate", "kind-shop")]
+    [InlineData("k3s", "https://127.0.0.1:6443/", "default", "ClientCertificate", "default")]
+    [InlineData("rancher", "https://rancher.example.com/k8s/clusters/c-m-abcd1234", "default", "Token", "shop")]
+    [InlineData("openshift", "https://api.shop.example.com:6443/", "web", "Token", "jane/api-shop-example-com:6443")]
+    public void Resolves_to_the_right_server_namespace_and_credentials(string provider, string server, string ns, string kind, string user)
+    {
+        var file = FileOf(provider);
+        var access = Connector.Find(new ConnectionOptions { KubeConfig = file }, _ => null);
+        Assert.Equal((server, ns, user), (access.Server.AbsoluteUri, access.Info.Namespace, access.Info.UserHint));
+        Assert.True(access.HasCredentials);
+
+        var context = Contexts.Read(file, _ => null).Single(c => c.IsCurrent);
+        Assert.Equal((kind, user, ns), (context.AuthKind, context.User, context.Namespace));
+    }
+
+    [Fact]
+    public async Task Keeps_the_path_of_a_server_behind_Rancher()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
+        var api = cluster.Connect(o => o with { Server = cluster.Server.Url + "/k8s/clusters/c-m-abcd1234" });
+        await api.GetServiceAccountAsync("default", "x", cluster.Call);
+        await api.GetSigningKeysAsync(cluster.Call);
+        Assert.Equal(
+            ["/k8s/clusters/c-m-abcd1234/api/v1/namespaces/default/serviceaccounts/x", "/k8s/clusters/c-m-abcd1234/openid/v1/jwks"],
+            cluster.Server.Requests.Select(r => r.Path));
+    }
+
+    [Fact]
+    public async Task Says_once_that_a_kubeconfig_turns_verification_off()
+    {
+        using var impostor = new TestAuthority();
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"), impostor.IssueServer());
+        var text = await File.ReadAllTextAsync(FileOf("openshift"), TestContext.Current.CancellationToken);
+        var file = cluster.Write("config", text.Replace("https://api.shop.example.com:6443", cluster.Server.Url, StringComparison.Ordinal));
+        var api = cluster.Connect(_ => new ConnectionOptions { KubeConfig = file });
+        await api.GetServiceAccountAsync("default", "x", cluster.Call);
+        await api.GetServiceAccountAsync("default", "x", cluster.Call);
+        var warning = Assert.IsType<WarningNotice>(Assert.Single(cluster.Notices));
+        Assert.Contains("insecure-skip-tls-verify", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_a_megabyte_with_a_thousand_contexts_quickly()
+    {
+        var text = new StringBuilder("current-context: c999\nclusters:\n");
+        var padding = Convert.ToBase64String(new byte[700]);
+        for (var i = 0; i < 1000; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- name: c{i}\n  cluster: {{server: 'https://c{i}:6443', extensions: [{{name: x, extension: {padding}}}]}}\n");
+        }
+
+        text.Append("users:\n");
+        for (var i = 0; i < 1000; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- name: c{i}\n  user: {{token: t{i}}}\n");
+        }
+
+        text.Append("contexts:\n");
+        for (var i = 0; i < 1000; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- name: c{i}\n  context: {{cluster: c{i}, user: c{i}}}\n");
+        }
+
+        var file = Path.Combine(_folder, "large");
+        File.WriteAllText(file, text.ToString());
+        Assert.True(new FileInfo(file).Length > 1_000_000);
+
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(1000, Contexts.Read(file, _ => null).Count);
+        Assert.Equal("https://c999:6443/", Connector.Find(new ConnectionOptions { KubeConfig = file }, _ => null).Server.AbsoluteUri);
+
+        // It takes a quarter of a second of processor time, but machines that run tests are busy.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}.");
+    }
+
+    private string FileOf(string provider)
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.IssueClient("O=system:masters, CN=kubernetes-admin");
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "tests", "KubeSa.Tests", "Client", "KubeConfigs", provider + ".yaml"))
+            .Replace("AUTHORITY", Base64(authority.Pem), StringComparison.Ordinal)
+            .Replace("CERTIFICATE", Base64(certificate.ExportCertificatePem()), StringComparison.Ordinal)
+            .Replace("KEY", Base64(certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()), StringComparison.Ordinal);
+        var file = Path.Combine(_folder, provider);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,70 @@
+using KubeSa.Api;
+using KubeSa.Tests.Wire;
+using Xunit;
+
+namespace KubeSa.Tests.Client;
+
+public sealed class UsageTests
+{
+    [Fact]
+    public async Task Finds_every_place_where_a_pod_has_a_token()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Ok("""
+            {"metadata":{},"items":[{"metadata":{"name":"p","namespace":"ns","ownerReferences":[{"kind":"ReplicaSet","name":"rs","controller":true}]},
+             "status":{"phase":"Running"},
+             "spec":{"nodeName":"n1","serviceAccount":"app","containers":[
+               {"name":"a","volumeMounts":[{"name":"api","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"},{"name":"other","mountPath":"/secrets/"},{"name":"plain","mountPath":"/plain"}]},
+               {"name":"b","volumeMounts":[{"name":"api","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"},{"name":"other","mountPath":"/one","subPath":"dir/vault"},{"name":"other","mountPath":"/none","subPath":"elsewhere"}]}],
+              "volumes":[
+               {"name":"api","projected":{"sources":[{"serviceAccountToken":{"expirationSeconds":3607,"path":"token"}},{"configMap":{"name":"kube-root-ca.crt"}}]}},
+               {"name":"other","projected":{"sources":[{"serviceAccountToken":{"audience":"vault","path":"dir/vault"}}]}},
+               {"name":"plain","secret":{"secretName":"x"}}]}}]}
+            """));
+        var pod = Assert.Single(await AllOf(cluster.Connect().ListPodUsesAsync("ns", cluster.Call)));
+        Assert.Equal(("Pod/p", "app", "ReplicaSet/rs", "Running", "n1", false), (pod.Reference, pod.ServiceAccount, pod.Owner, pod.Phase, pod.Node, pod.IsOver));
+        Assert.Equal(
+            [
+                new TokenMount("api", TokenMount.UsualFolder + "/token", null, 3607),
+                new TokenMount("other", "/secrets/dir/vault", "vault", 3600),
+                new TokenMount("other", "/one", "vault", 3600),
+            ],
+            pod.Mounts);
+    }
+
+    [Fact]
+    public async Task Knows_the_secret_that_older_servers_mount()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Ok("""
+            {"metadata":{},"items":[{"metadata":{"name":"p","namespace":"ns"},"status":{"phase":"Failed"},"spec":{"automountServiceAccountToken":true,
+             "containers":[{"name":"a","volumeMounts":[{"name":"default-token-x","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"}]}],
+             "volumes":[{"name":"default-token-x","secret":{"secretName":"default-token-x"}}]}}]}
+            """));
+        var pod = Assert.Single(await AllOf(cluster.Connect().ListPodUsesAsync("ns", cluster.Call)));
+        Assert.Equal(("default", null, true, true), (pod.ServiceAccount, pod.Owner, pod.IsOver, pod.Automount));
+        Assert.Equal(new TokenMount("default-token-x", TokenMount.UsualFolder + "/token", null, null), Assert.Single(pod.Mounts));
+    }
+
+    [Fact]
+    public async Task Asks_servers_before_1_21_for_cron_jobs_in_their_version()
+    {
+        await using var cluster = new WireCluster(request => request.Path.Contains("/batch/v1/", StringComparison.Ordinal)
+            ? new WireReply(404, "404 page not found", "text/plain")
+            : WireReply.Ok("""
+                {"metadata":{},"items":[{"metadata":{"name":"c","namespace":"ns"},"spec":{"jobTemplate":{"spec":{"template":{"spec":{"serviceAccountName":"app"}}}}}}]}
+                """));
+        var job = Assert.Single(await AllOf(cluster.Connect().ListTemplateUsesAsync(WorkloadKind.CronJob, "ns", cluster.Call)));
+        Assert.Equal(("CronJob/c", "app"), (job.Reference, job.ServiceAccount));
+        Assert.StartsWith("/apis/batch/v1beta1/namespaces/ns/cronjobs", cluster.Server.Requests[1].Path, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<PodUse>> AllOf(IAsyncEnumerable<Page<PodUse>> pages)
+    {
+        var all = new List<PodUse>();
+        await foreach (var page in pages)
+        {
+            all.AddRange(page.Items);
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,43 @@
+using KubeSa.Tests.Engine;
+using Xunit;
+
+namespace KubeSa.Tests.Cmdlets;
+
+public sealed class GetKubeIdentityTests(SandboxFixture sandbox, LegacyFixture legacy)
+    : IClassFixture<SandboxFixture>, IClassFixture<LegacyFixture>
+{
+    [Fact]
+    public void Asks_the_server_who_we_are()
+    {
+        using var engine = sandbox.Connect("reader");
+        var identity = Assert.Single(engine.Run("Get-KubeIdentity").RequireNoErrors().As<Identity>());
+        Assert.Equal("reader", identity.ServiceAccount);
+        Assert.Contains("system:authenticated", identity.Groups);
+        Assert.Equal("SelfSubjectReview", identity.Source);
+    }
+
+    [Fact]
+    public void Falls_back_on_the_credentials_own_words_on_an_old_server()
+    {
+        using var engine = legacy.Connect("reader");
+        var reader = Assert.Single(engine.Run("Get-KubeIdentity").RequireNoErrors().As<Identity>());
+        Assert.Equal(("Token", "reader"), (reader.Source, reader.ServiceAccount));
+        using var administrator = legacy.Connect();
+        var admin = Assert.Single(administrator.Run("Get-KubeIdentity").RequireNoErrors().As<Identity>());
+        Assert.Equal("Certificate", admin.Source);
+        Assert.Contains("system:masters", admin.Groups);
+    }
+
+    [Fact]
+    public void Asks_as_somebody_else()
+    {
+        using var engine = sandbox.Connect();
+        var jane = Assert.Single(engine.Run("Get-KubeIdentity -As jane -AsGroup dev, ops").RequireNoErrors().As<Identity>());
+        Assert.Equal("jane", jane.UserName);
+        Assert.Contains("dev", jane.Groups);
+        Assert.Contains("ops", jane.Groups);
+        engine.Run("Get-KubeIdentity -AsGroup dev").RequireError("InvalidRequest");
+        using var reader = sandbox.Connect("reader");
+        reader.Run("Get-KubeIdentity -As jane").RequireError("Forbidden");
+    }
+}

@@ -1,0 +1,75 @@
+using KubeSa.Api;
+using KubeSa.Cmdlets;
+using Xunit;
+
+namespace KubeSa.Tests.Cmdlets;
+
+public sealed class NamespaceUsageTests
+{
+    private static readonly TokenMount Usual = new("kube-api-access-x", TokenMount.UsualFolder + "/token", null, 3607);
+    private static readonly TokenMount Vault = new("vault", "/vault/token", "vault", 600);
+
+    [Fact]
+    public void A_pod_is_owned_by_the_deployment_behind_its_replica_set_and_has_a_line_for_each_token()
+    {
+        var usage = new NamespaceUsage(
+            "ns",
+            [new PodUse("Pod", "web-1-a", "web") { Owner = "ReplicaSet/web-1", Phase = "Running", Node = "n1", Mounts = [Usual, Vault] }],
+            [new PodUse("Deployment", "web", "web"), new PodUse("ReplicaSet", "web-1", "web") { Owner = "Deployment/web" }]);
+        var lines = usage.All.ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal(("web-1-a", "Deployment/web", "n1", true, true), (line.Pod, line.Workload, line.Node, line.Automount, line.IsUsed)));
+        Assert.Equal((Vault.Path, "vault", 600L, "vault"), (lines[1].TokenPath, lines[1].TokenAudience, lines[1].TokenExpirationSeconds, lines[1].Volume));
+        Assert.Null(usage.Unused("web"));
+        Assert.Equal(("ns", "other", false), (usage.Unused("other")!.Namespace, usage.Unused("other")!.ServiceAccount, usage.Unused("other")!.IsUsed));
+    }
+
+    [Fact]
+    public void A_cron_job_uses_its_account_between_its_runs()
+    {
+        var usage = new NamespaceUsage(
+            "ns",
+            [new PodUse("Pod", "nightly-7-a", "batch") { Owner = "Job/nightly-7", Phase = "Succeeded", IsOver = true }],
+            [
+                new PodUse("CronJob", "nightly", "batch") { Automount = true },
+                new PodUse("Job", "nightly-7", "batch") { Owner = "CronJob/nightly", IsOver = true },
+            ]);
+        Assert.Equal(
+            [(null, "CronJob/nightly", true), ("nightly-7-a", "CronJob/nightly", false)],
+            usage.Of("batch").Select(line => (line.Pod, line.Workload!, line.IsUsed)));
+        Assert.Null(usage.Unused("batch"));
+    }
+
+    [Fact]
+    public void What_has_ended_uses_nothing()
+    {
+        var usage = new NamespaceUsage(
+            "ns",
+            [new PodUse("Pod", "once-a", "once") { Owner = "Job/once", Phase = "Succeeded", IsOver = true }],
+            [new PodUse("Job", "once", "once") { IsOver = true }]);
+        Assert.NotNull(usage.Unused("once"));
+        Assert.False(Assert.Single(usage.Of("once")).IsUsed);
+    }
+
+    [Fact]
+    public void A_deployment_without_pods_uses_its_account_and_its_old_replica_sets_do_not()
+    {
+        var usage = new NamespaceUsage(
+            "ns",
+            [],
+            [
+                new PodUse("Deployment", "web", "new") { Automount = false },
+                new PodUse("ReplicaSet", "web-1", "old") { Owner = "Deployment/web" },
+            ]);
+        var line = Assert.Single(usage.All);
+        Assert.Equal((null, "Deployment/web", "new", false), (line.Pod, line.Workload, line.ServiceAccount, line.Automount!.Value));
+        Assert.NotNull(usage.Unused("old"));
+    }
+
+    [Fact]
+    public void An_owner_that_is_no_workload_of_kubernetes_is_named()
+    {
+        var usage = new NamespaceUsage("ns", [new PodUse("Pod", "etcd", "default") { Owner = "Node/n1", Phase = "Running" }], []);
+        Assert.Equal(("Node/n1", false), (Assert.Single(usage.All).Workload, usage.All.Single().Automount));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using KubeSa.Tests.Engine;
+using Xunit;
+
+namespace KubeSa.Tests.Cmdlets;
+
+[Collection(SharedProcess.Name)]
+public sealed class StartKubeSandboxTests
+{
+    [Theory]
+    [InlineData("echo 'You must install or update .NET to run this application. Framework: Microsoft.AspNetCore.App' >&2; exit 150", "aspnetcore-runtime")]
+    [InlineData("echo 'the disk is full' >&2; exit 1", "the disk is full")]
+    public void Says_why_the_sandbox_does_not_start(string host, string said)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The stand-in for the dotnet host is a shell script.");
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("kubesa-host-");
+        try
+        {
+            var script = Path.Combine(folder.FullName, "dotnet");
+            File.WriteAllText(script, $"#!/bin/sh\n{host}\n");
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using var environment = new EnvironmentScope(("DOTNET_ROOT", folder.FullName));
+            using var engine = new HostedEngine();
+            var error = engine.Run("Start-KubeSandbox").RequireError("SandboxFailed");
+            Assert.Equal(ErrorCategory.ResourceUnavailable, error.CategoryInfo.Category);
+            Assert.Contains(said, error.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using KubeSa.Tests.Engine;
+using Xunit;
+
+namespace KubeSa.Tests.Cmdlets;
+
+/// <summary>The story's heart; what leads to each verdict is tested with the judge.</summary>
+public sealed class TestKubeInClusterAccessTests(RetiredKeyFixture retired, SandboxFixture modern)
+    : IClassFixture<RetiredKeyFixture>, IClassFixture<SandboxFixture>
+{
+    [Fact]
+    public void Counts_the_pods_with_a_good_mount()
+    {
+        using var engine = new HostedEngine();
+        var report = Assert.Single(engine.Run($"Test-KubeInClusterAccess -MountPath '{modern.Server.MountPath}'").RequireNoErrors().As<AccessReport>());
+        Assert.True(report.Success, string.Join('\n', report.Checks.Select(check => check.ToString())));
+        Assert.Matches(@"^There (is 1 pod|are \d+ pods) in the cluster$", report.Summary);
+        Assert.Equal(Enum.GetValues<AccessCheckName>(), report.Checks.Select(check => check.Name));
+        Assert.Equal(DateTimeKind.Local, report.Timestamp.Kind);
+    }
+
+    [Fact]
+    public void Cannot_say_more_than_rejected_from_inside()
+    {
+        using var engine = new HostedEngine();
+        var report = Assert.Single(engine.Run($"Test-KubeInClusterAccess -MountPath '{retired.Server.MountPath}'").RequireNoErrors().As<AccessReport>());
+        Assert.Equal((false, AccessCause.TokenRejected), (report.Success, report.Cause));
+        Assert.Equal("system:serviceaccount:kube-system:default", report.UserName);
+    }
+
+    [Fact]
+    public void Names_the_retired_key_with_an_administrators_connection()
+    {
+        using var engine = retired.Connect();
+        var report = Assert.Single(engine.Run(
+            $"Test-KubeInClusterAccess -MountPath '{retired.Server.MountPath}' -AdminConnection (Get-KubeConnection)").RequireNoErrors().As<AccessReport>());
+        Assert.Equal(AccessCause.SignatureKeyUnknown, report.Cause);
+        var check = report.Checks.Single(item => item.Status == AccessCheckStatus.Fail);
+        Assert.Equal(AccessCheckName.Authentication, check.Name);
+        Assert.Contains("Set-KubeWorkloadServiceAccount", check.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Answers_true_or_false_when_quiet()
+    {
+        using var engine = new HostedEngine();
+        var script = $"Test-KubeInClusterAccess -MountPath '{modern.Server.MountPath}' -Quiet; Test-KubeInClusterAccess -MountPath '{retired.Server.MountPath}' -Quiet";
+        Assert.Equal([true, false], engine.Run(script).RequireNoErrors().As<bool>());
+    }
+
+    [Fact]
+    public void Goes_on_through_failures_as_often_as_told()
+    {
+        using var engine = new HostedEngine();
+        var reports = engine.Run("Test-KubeInClusterAccess -MountPath /no-such-mount -Continuous -Count 3 -IntervalSeconds 0.05").RequireNoErrors().As<AccessReport>();
+        Assert.Equal(3, reports.Count);
+        Assert.All(reports, report => Assert.False(report.Success));
+    }
+
+    [Fact]
+    public void Fails_where_the_account_has_no_right()
+    {
+        using var engine = new HostedEngine();
+        var report = Assert.Single(engine.Run(
+            $"Test-KubeInClusterAccess -MountPath '{modern.Server.MountPath}' -Resource secrets -Namespace kube-system").RequireNoErrors().As<AccessReport>());
+        Assert.Equal(AccessCause.Forbidden, report.Cause);
+        Assert.Contains("secrets", report.Summary, StringComparison.Ordinal);
+    }
+}

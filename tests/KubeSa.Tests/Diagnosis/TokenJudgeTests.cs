@@ -1,0 +1,74 @@
+using KubeSa.Diagnosis;
+using Xunit;
+
+namespace KubeSa.Tests.Diagnosis;
+
+public sealed class TokenJudgeTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private static readonly TokenInfo Token = new()
+    {
+        Kind = TokenKind.Bound,
+        Namespace = "ns",
+        ServiceAccount = "app",
+        ServiceAccountUid = "u1",
+        UserName = "system:serviceaccount:ns:app",
+        Issuer = "https://issuer",
+        Audiences = ["https://issuer"],
+        ExpiresAt = Now.LocalDateTime.AddHours(1),
+    };
+
+    private static readonly SignatureEvidence Signed = new() { Verified = true, KeyIdKnown = true, TokenKeyId = "k", VerifiedByKeyId = "k", Algorithm = "RS256", ServerKeyIds = ["k"] };
+
+    private static readonly TokenTestEvidence Refused = new()
+    {
+        Clock = Now,
+        Info = Token,
+        ServiceAccount = new ObjectEvidence { Reference = "Service account ns/app", ClaimedUid = "u1", Uid = "u1" },
+        Administrator = new AdministratorEvidence { Server = "https://s", Signature = Signed, Review = new ReviewEvidence { Error = "no words that are known" } },
+    };
+
+    public static TheoryData<AccessCause, TokenTestEvidence> Cases => new()
+    {
+        { AccessCause.TokenRejected, Refused },
+        { AccessCause.TokenMalformed, Refused with { Info = null, Problem = "It is empty." } },
+        { AccessCause.TokenExpired, Refused with { Clock = Now.AddHours(2) } },
+        { AccessCause.ServiceAccountDeleted, Refused with { ServiceAccount = Refused.ServiceAccount! with { Uid = null } } },
+        { AccessCause.ServiceAccountDeleted, Refused with { ServiceAccount = Refused.ServiceAccount with { Uid = "u2" } } },
+        { AccessCause.TokenRejected, Refused with { ServiceAccount = Refused.ServiceAccount with { Uid = null, Problem = "may not" } } },
+        { AccessCause.BoundObjectDeleted, Refused with { Node = new ObjectEvidence { Reference = "Node n" } } },
+        { AccessCause.SecretDeleted, Refused with { Secret = new ObjectEvidence { Reference = "Secret ns/s", Uid = "x", HoldsToken = false } } },
+        { AccessCause.SignatureKeyUnknown, With(Signed with { Verified = false }) },
+        { AccessCause.SignatureKeyUnknown, With(Signed with { KeyIdKnown = false }) },
+        { AccessCause.IssuerUnknown, With(Signed, new ReviewEvidence { Error = "invalid bearer token" }) },
+        { AccessCause.Unknown, Refused with { Administrator = new AdministratorEvidence { Server = "https://s", SignatureProblem = "no", ReviewProblem = "no" } } },
+        { AccessCause.None, With(Signed, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
+        { AccessCause.None, With(Signed with { KeyIdKnown = null, TokenKeyId = null }, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Names_the_cause(AccessCause cause, TokenTestEvidence evidence)
+    {
+        var result = TokenJudge.Judge(evidence);
+        Assert.Equal((cause, cause == AccessCause.None), (result.Cause, result.Valid));
+        Assert.NotEmpty(result.Summary);
+    }
+
+    [Fact]
+    public void What_the_server_accepts_is_good_whatever_else_was_seen()
+    {
+        var result = TokenJudge.Judge(With(Signed, new ReviewEvidence { Authenticated = true, UserName = "u" }) with
+        {
+            ServiceAccount = Refused.ServiceAccount! with { Uid = null },
+        });
+        Assert.True(result.Valid);
+        var account = result.Checks.Single(check => check.Name == TokenTestCheckName.ServiceAccount);
+        Assert.Equal(AccessCheckStatus.Warn, account.Status);
+        Assert.Contains("accepts the token all the same", account.Detail, StringComparison.Ordinal);
+    }
+
+    private static TokenTestEvidence With(SignatureEvidence signature, ReviewEvidence? review = null) =>
+        Refused with { Administrator = Refused.Administrator! with { Signature = signature, Review = review ?? Refused.Administrator.Review } };
+}

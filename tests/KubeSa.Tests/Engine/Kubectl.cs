@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace KubeSa.Tests.Engine;
+
+/// <summary>The real kubectl; where it is not installed the test says so and is skipped.</summary>
+internal static class Kubectl
+{
+    /// <summary>Runs it to its end and gives back what it printed; it must succeed.</summary>
+    internal static string Run(string kubeConfig, params string[] arguments)
+    {
+        Assert.SkipUnless(IsInstalled, "kubectl is not on PATH, so nothing was compared with it.");
+        var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["KUBECONFIG"] = kubeConfig;
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {error.GetAwaiter().GetResult()}");
+        return output;
+    }
+
+    private static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl")));
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace KubeSa.Tests.Engine;
+
+/// <summary>
+/// Lets the tests use the very assemblies that Import-Module loads: KubeSa from module/bin, and the client and its
+/// packages from the load context that KubeSa makes for them.
+/// </summary>
+internal static class ModuleAssemblies
+{
+    private static readonly Lazy<AssemblyLoadContext> Client = new(
+        () => AssemblyLoadContext.GetLoadContext(Loading.ClientLoadContext.Gateway.GetType().Assembly)!);
+
+    [ModuleInitializer]
+    internal static void Register() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        if (name.Name == "KubeSa")
+        {
+            return context.LoadFromAssemblyPath(Path.Combine(Repository.ModuleBin, "KubeSa.dll"));
+        }
+
+        return File.Exists(Path.Combine(Repository.ModuleBin, "client", name.Name + ".dll"))
+            ? Client.Value.LoadFromAssemblyName(name)
+            : null;
+    }
+}

@@ -1,0 +1,51 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '..' 'TestSession.psm1')
+    $sandbox = Start-TestSandbox
+}
+AfterAll { Stop-TestSandbox }
+
+Describe 'Set-KubeWorkloadServiceAccount' {
+    It 'points a deployment at another account and waits for its pods' {
+        $workload = Set-KubeWorkloadServiceAccount reports -ServiceAccount unused -Namespace team-b -Wait
+        $workload | Should -BeOfType KubeSa.Workload
+        $workload.ServiceAccount | Should -Be 'unused'
+        $workload.PreviousServiceAccount | Should -Be 'viewer'
+        $workload.RolledOut | Should -BeTrue
+    }
+
+    It 'takes the account, its namespace and its cluster from the pipeline' {
+        $account = New-KubeServiceAccount worker -Namespace team-b
+        Disconnect-KubeCluster
+        try { $workload = $account | Set-KubeWorkloadServiceAccount worker -Wait }
+        finally { Connect-KubeCluster -KubeConfig $sandbox.KubeConfig }
+        "$workload" | Should -Be 'Deployment team-b/worker'
+        $workload.ServiceAccount | Should -Be 'worker'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Set-KubeWorkloadServiceAccount web -ServiceAccount builder -Namespace team-a -WhatIf | Should -BeNullOrEmpty
+        (Set-KubeWorkloadServiceAccount web -ServiceAccount web -Namespace team-a).PreviousServiceAccount | Should -Be 'web'
+    }
+
+    It 'warns of an account that is missing' {
+        $null = Set-KubeWorkloadServiceAccount web -ServiceAccount absent -Namespace team-a -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*team-a/absent*'
+    }
+
+    It 'names a workload that is missing' {
+        $null = Set-KubeWorkloadServiceAccount nope -ServiceAccount web -Namespace team-a -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Be 'WorkloadNotFound,KubeSa.Cmdlets.SetKubeWorkloadServiceAccountCommand'
+        $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $failures[0].TargetObject | Should -Be 'team-a/nope'
+    }
+
+    It 'refuses an account of another namespace' {
+        { Get-KubeServiceAccount viewer -Namespace team-b | Set-KubeWorkloadServiceAccount web -Namespace team-a -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InvalidRequest,*'
+    }
+
+    It 'shows a table with the account before and after' {
+        Set-KubeWorkloadServiceAccount reports -ServiceAccount viewer -Namespace team-b -Wait | Get-View |
+            Should -Match '(?m)^Deployment +team-b +reports +viewer +\S+ +1/1\s*$'
+    }
+}
