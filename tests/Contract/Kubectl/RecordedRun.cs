@@ -18,7 +18,7 @@ internal static class RecordedRun
         using var files = new KubectlFiles(server);
         var stage = new Stage(server, identities.Admin, time, place => throw new InvalidOperationException($"{place} has no token"));
         await RecordedCluster.PrepareAsync(stage, recordings);
-        var bindings = new Bindings(startup: long.MaxValue);
+        var bindings = new Bindings(startup: long.MaxValue, TimeProvider.System);
         var outcomes = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var recording in recordings.Where(r => ClientDifferences.HasCommand(kubectl, r)))
         {

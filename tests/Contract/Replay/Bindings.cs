@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -8,11 +9,14 @@ namespace KubeSa.Contract.Replay;
 /// The last version of the recorded server's own startup, which put its objects in an order of its own; on 1.20 all are such: its
 /// controllers never stop adding token Secrets at their own pace.
 /// </param>
-internal sealed class Bindings(long startup)
+/// <param name="clock">The sandbox's: a recorded day was its recording's today.</param>
+internal sealed class Bindings(long startup, TimeProvider clock)
 {
     private readonly Dictionary<(string Kind, string Recorded), string> _forward = [];
     private readonly Dictionary<(string Kind, string Actual), string> _backward = [];
     private readonly SortedDictionary<long, long> _versions = [];
+
+    private string Today => clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Null when the two may stand for each other, else why not.</summary>
     public string? Bind(string kind, string recorded, string actual) => kind switch
@@ -20,6 +24,7 @@ internal sealed class Bindings(long startup)
         // Times and numbers only have to look alike.
         "number" or "address" or "elision" => null,
         "time" => Remember(recorded, actual),
+        "day" => actual == Today ? null : $"day {recorded} is {actual}, but should be {Today}",
         "version" => BindVersion(long.Parse(recorded), long.Parse(actual)),
         "continue" => BindContinue(recorded, actual),
         "jwt64" => Bind("jwt", Decode(recorded), Decode(actual)),

@@ -18,6 +18,7 @@ internal static partial class Volatile
         @"|(?<=X509SHA256=)(?<digest>[0-9a-f]{64})" +
         @"|(?<uid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})" +
         @"|(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)" +
+        @"|(?<day>\d{4}-\d\d-\d\d)(?![T\d-])" +
         @"|(?<address>127\.0\.0\.1:\d+)" +
         @"|(?<=too old resource version: \d+ \()(?<number>\d+)(?=\))" +
         @"|(?<=, current: )(?<number>\d+)" +
@@ -40,6 +41,7 @@ internal static partial class Volatile
         "digest" => "[0-9a-f]{64}",
         "uid" => "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
         "time" => @"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z",
+        "day" => @"\d{4}-\d\d-\d\d",
         "address" => @"127\.0\.0\.1:\d+",
         "suffix" => Suffix,
         "elision" => ".*",
