@@ -17,23 +17,38 @@ if ($PSVersionTable.PSVersion -lt '7.4') {
     exit 3
 }
 
-if (-not (Test-Pester)) {
-    # Kept in this checkout: a test run installs nothing into the user's profile.
+# Both ways keep it in this checkout: a test run installs nothing into the user's profile.
+function Get-PesterFromPackages {
+    $project = Join-Path $PSScriptRoot 'Pester'
+    $said = dotnet restore $project -v q --nologo 2>&1 | Out-String
+    if ($LASTEXITCODE -ne 0) { throw $said.Trim() }
+    Join-Path (Get-ChildItem (Join-Path $project 'obj' 'packages' 'pester')).FullName 'tools' 'Pester.psd1'
+}
+
+function Get-PesterFromGallery {
     $modules = Join-Path $PSScriptRoot 'obj' 'modules'
-    $env:PSModulePath = $modules, $env:PSModulePath -join [IO.Path]::PathSeparator
-    if (-not (Test-Pester)) {
+    $null = New-Item $modules -ItemType Directory -Force
+    Save-PSResource Pester -Version "[$needed,)" -Path $modules -Repository PSGallery -TrustRepository
+    Join-Path (Get-ChildItem (Join-Path $modules 'Pester')).FullName 'Pester.psd1'
+}
+
+$pester = 'Pester'
+if (-not (Test-Pester)) {
+    $refusals = foreach ($way in 'Get-PesterFromPackages', 'Get-PesterFromGallery') {
         try {
-            $null = New-Item $modules -ItemType Directory -Force
-            Save-PSResource Pester -Version "[$needed,)" -Path $modules -Repository PSGallery -TrustRepository
+            $pester = & $way | Select-Object -Last 1
+            break
         }
-        catch {
-            "The Pester files need Pester $needed or later: none is installed, and it could not be got from the gallery: $_"
-            exit 3
-        }
+        catch { "$_" }
+    }
+    if ($pester -eq 'Pester') {
+        "The Pester files need Pester $needed or later: none is installed, and neither the package registry nor the gallery has it for us: $refusals"
+        exit 3
     }
 }
 
-Import-Module Pester -MinimumVersion $needed
+# A file by its path has no minimum: what was brought is new enough.
+if ($pester -eq 'Pester') { Import-Module Pester -MinimumVersion $needed } else { Import-Module $pester }
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
