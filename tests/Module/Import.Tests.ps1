@@ -31,7 +31,7 @@ $secret = 'kind: Secret', 'type: kubernetes.io/service-account-token', 'metadata
 '@
         $file = Join-Path $TestDrive 'again.ps1'
         Set-Content $file $script
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file $path | Should -Be 'a 0'
+        pwsh -NoProfile -NonInteractive -File $file $path | Should -Be 'a 0'
     }
 
     It 'has a view for every type that its cmdlets write' {
