@@ -15,7 +15,17 @@ void End(PosixSignalContext signal)
     ended.TrySetResult();
 }
 
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+// Ctrl+C reaches every process of a terminal. Whoever holds our input pressed it to stop a command, not the server.
+void Interrupt(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    if (!command.ExitsWithStdin)
+    {
+        ended.TrySetResult();
+    }
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 SandboxServer server;
 try

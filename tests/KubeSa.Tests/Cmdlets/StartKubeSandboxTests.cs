@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using KubeSa.Tests.Engine;
 using Xunit;
@@ -34,5 +36,24 @@ public sealed class StartKubeSandboxTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void Outlives_the_Ctrl_C_that_stops_a_command_of_its_session()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There is no kill to send what the console sends.");
+            return;
+        }
+
+        using var engine = new HostedEngine();
+        var sandbox = Assert.Single(engine.Run("Start-KubeSandbox -Connect").RequireNoErrors().As<Sandbox>());
+        using var server = Process.GetProcessById(sandbox.ProcessId);
+        using var kill = Process.Start("kill", ["-INT", sandbox.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+
+        Assert.False(server.WaitForExit(TimeSpan.FromSeconds(1)), "The sandbox ended.");
+        engine.Run("Get-KubeServiceAccount; Stop-KubeSandbox").RequireNoErrors();
     }
 }
