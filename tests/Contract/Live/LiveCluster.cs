@@ -41,10 +41,10 @@ public abstract class LiveCluster : IAsyncLifetime
     }
 
     /// <summary>An engine connected to the cluster, its namespace the default.</summary>
-    internal HostedEngine Connect()
+    internal HostedEngine Connect(string more = "")
     {
         var engine = new HostedEngine();
-        engine.Run($"Connect-KubeCluster -KubeConfig '{KubeConfig}' -Namespace {Namespace}").RequireNoErrors();
+        engine.Run($"Connect-KubeCluster -KubeConfig '{KubeConfig}' -Namespace {Namespace} {more}").RequireNoErrors();
         return engine;
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 namespace KubeSa.Contract.Live;
 
 /// <summary>What our cmdlets may rely on, whichever server it is: the same tests on the sandbox and on a real cluster.</summary>
-public abstract class LiveContract(LiveCluster cluster) : IDisposable
+public abstract partial class LiveContract(LiveCluster cluster) : IDisposable
 {
     private readonly HostedEngine _engine = cluster.Connect();
 
@@ -114,6 +114,8 @@ public abstract class LiveContract(LiveCluster cluster) : IDisposable
         var stored = await cluster.Client.AppsV1.ReadNamespacedDeploymentAsync("idle", cluster.Namespace, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("runner", stored.Spec.Template.Spec.ServiceAccountName);
     }
+
+    private string[] Texts(string script) => [.. _engine.Run(script).RequireNoErrors().Text];
 
     // Controllers take their time; what is waited for is the condition, never a time.
     private static void Eventually(Func<bool> condition) =>
