@@ -34,6 +34,9 @@ internal sealed class Access
     /// <summary>The proxy to go through; null to go by the environment.</summary>
     internal Uri? Proxy { get; init; }
 
+    /// <summary>Whether to ask for answers as they are; compressed ones cost the server time, and save it on slow lines.</summary>
+    internal bool DisableCompression { get; init; }
+
     /// <summary>How long a single call may take, all its retries included.</summary>
     internal required TimeSpan Timeout { get; init; }
 

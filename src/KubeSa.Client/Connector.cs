@@ -30,7 +30,7 @@ internal static class Connector
     }
 
     private static Access FromPod(ConnectionOptions options, PodEnvironment environment) =>
-        environment[ServiceEndpoint.HostVariable] is not null || Directory.Exists(PodMount.UsualPath)
+        environment[ServiceEndpoint.HostVariable] is not null || Directory.Exists(PodMount.UsualPath(environment))
             ? MountAccess.From(options, environment)
             : throw new KubeApiException(
                 FailureKind.ConnectionNotConfigured,

@@ -15,7 +15,7 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
         deadline.CancelAfter(question.Timeout);
-        var folder = question.MountPath ?? PodMount.UsualPath;
+        var folder = question.MountPath ?? PodMount.UsualPath(environment);
         call.Notify(new VerboseNotice($"Looking at the service account in '{folder}'."));
         var mount = MountInspector.Look(folder);
         var asking = administrator is null || mount.Token is null

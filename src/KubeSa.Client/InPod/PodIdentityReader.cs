@@ -11,7 +11,7 @@ internal static class PodIdentityReader
     /// <summary>ConnectionNotConfigured where there is no mount. A piece that is missing or broken is left null.</summary>
     internal static PodIdentity Read(string? mountPath, PodEnvironment environment)
     {
-        var folder = mountPath ?? PodMount.UsualPath;
+        var folder = mountPath ?? PodMount.UsualPath(environment);
         var token = MountFile.Read(Path.Combine(folder, PodMount.TokenFile));
         var ca = MountFile.Read(Path.Combine(folder, PodMount.CaFile));
         var space = MountFile.Read(Path.Combine(folder, PodMount.NamespaceFile));

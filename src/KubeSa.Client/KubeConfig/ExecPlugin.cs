@@ -64,7 +64,7 @@ internal sealed class ExecPlugin(ExecSettings settings) : ICredential, IDisposab
         call.Notify(new VerboseNotice($"Running the credential plugin '{settings.Command}' of the user '{settings.UserName}'."));
         try
         {
-            return ExecCredential.Parse(await ExecProcess.RunAsync(settings, stop).ConfigureAwait(false), settings);
+            return ExecCredential.Parse(await ExecProcess.RunAsync(settings, call, stop).ConfigureAwait(false), settings);
         }
         catch (OperationCanceledException) when (!call.Stop.IsCancellationRequested)
         {

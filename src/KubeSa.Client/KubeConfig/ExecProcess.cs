@@ -9,13 +9,17 @@ namespace KubeSa.Client.KubeConfig;
 internal static class ExecProcess
 {
     /// <summary>What it wrote to its standard output. A plugin that is still running when the call is stopped is killed.</summary>
-    internal static async Task<string> RunAsync(ExecSettings settings, CancellationToken stop)
+    internal static async Task<string> RunAsync(ExecSettings settings, CallContext call, CancellationToken stop)
     {
         using var process = Start(settings);
         try
         {
-            process.StandardInput.Close();
-            var error = process.StandardError.ReadToEndAsync(stop);
+            if (!settings.IsInteractive)
+            {
+                process.StandardInput.Close();
+            }
+
+            var error = PluginWords.ReadAsync(process.StandardError, settings.Command, call, stop);
             var output = await process.StandardOutput.ReadToEndAsync(stop).ConfigureAwait(false);
             await process.WaitForExitAsync(stop).ConfigureAwait(false);
             return process.ExitCode == 0 ? output : throw Failed(settings, process.ExitCode, await error.ConfigureAwait(false));
@@ -34,7 +38,7 @@ internal static class ExecProcess
             FileName = Find(settings),
             UseShellExecute = false,
             CreateNoWindow = true,
-            RedirectStandardInput = true,
+            RedirectStandardInput = !settings.IsInteractive,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -12,6 +12,9 @@ internal sealed class ExecSettings
     private const string V1 = "client.authentication.k8s.io/v1";
     private const string V1Beta1 = "client.authentication.k8s.io/v1beta1";
 
+    // Under this name a cluster's extensions hold what its plugins are to be told.
+    private const string Extension = "client.authentication.k8s.io/exec";
+
     internal required string UserName { get; init; }
 
     internal required string File { get; init; }
@@ -26,10 +29,13 @@ internal sealed class ExecSettings
 
     internal string? InstallHint { get; init; }
 
+    /// <summary>Whether it gets the terminal, to ask the user for what it needs.</summary>
+    internal bool IsInteractive { get; init; }
+
     /// <summary>The value of KUBERNETES_EXEC_INFO.</summary>
     internal required string Info { get; init; }
 
-    internal static ExecSettings Read(KubeConfigEntry user, KubeConfigEntry cluster)
+    internal static ExecSettings Read(KubeConfigEntry user, KubeConfigEntry cluster, bool hasTerminal)
     {
         var exec = user.Fields.Child("exec")!;
         var version = exec.Text("apiVersion");
@@ -38,11 +44,7 @@ internal sealed class ExecSettings
             throw exec.Invalid($"the credential plugin of the user '{user.Name}' is for '{version}'; known are {V1} and {V1Beta1}");
         }
 
-        if (exec.Text("interactiveMode") == "Always")
-        {
-            throw exec.Invalid($"the credential plugin of the user '{user.Name}' wants a terminal of its own (interactiveMode: Always), which it cannot have here");
-        }
-
+        var isInteractive = IsInteractiveBy(exec, user.Name, hasTerminal);
         return new ExecSettings
         {
             UserName = user.Name,
@@ -55,13 +57,22 @@ internal sealed class ExecSettings
                 .Where(entry => entry.Key.Length > 0)
                 .ToList(),
             InstallHint = exec.Text("installHint"),
-            Info = InfoFor(version, exec.Flag("provideClusterInfo") ? cluster.Fields : null),
+            IsInteractive = isInteractive,
+            Info = InfoFor(version, isInteractive, exec.Flag("provideClusterInfo") ? cluster.Fields : null),
         };
     }
 
-    private static string InfoFor(string version, KubeConfigNode? cluster)
+    private static bool IsInteractiveBy(KubeConfigNode exec, string userName, bool hasTerminal) => exec.Text("interactiveMode") switch
     {
-        var spec = new JsonObject { ["interactive"] = false };
+        "Never" => false,
+        null or "IfAvailable" => hasTerminal,
+        "Always" => hasTerminal ? true : throw exec.Invalid($"the credential plugin of the user '{userName}' wants a terminal (interactiveMode: Always), and there is none here"),
+        _ => throw exec.Invalid($"'interactiveMode' of the user '{userName}' is none of Never, IfAvailable and Always"),
+    };
+
+    private static string InfoFor(string version, bool isInteractive, KubeConfigNode? cluster)
+    {
+        var spec = new JsonObject { ["interactive"] = isInteractive };
         if (cluster is not null)
         {
             spec["cluster"] = ClusterInfo(cluster);
@@ -80,6 +91,8 @@ internal sealed class ExecSettings
             ["certificate-authority-data"] = cluster.Text("certificate-authority-data")
                 ?? (cluster.FilePath("certificate-authority") is { } path ? Convert.ToBase64String(Encoding.UTF8.GetBytes(System.IO.File.ReadAllText(path))) : null),
             ["proxy-url"] = cluster.Text("proxy-url"),
+            ["disable-compression"] = cluster.Flag("disable-compression") ? true : null,
+            ["config"] = cluster.Children("extensions").FirstOrDefault(entry => entry.Text("name") == Extension)?.Json("extension"),
         };
         foreach (var absent in info.Where(field => field.Value is null).Select(field => field.Key).ToList())
         {

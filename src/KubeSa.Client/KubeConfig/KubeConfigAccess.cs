@@ -40,9 +40,10 @@ internal static class KubeConfigAccess
             Authorities = ReadAuthorities(cluster, what),
             TlsServerName = cluster.Fields.Text("tls-server-name"),
             SkipCertificateCheck = cluster.Fields.Flag("insecure-skip-tls-verify"),
+            DisableCompression = cluster.Fields.Flag("disable-compression"),
             ClientCertificate = user is null ? null : UserCredentials.ReadCertificate(user),
             Credential = user is null ? null : UserCredentials.Read(user, cluster),
-            Impersonation = ReadImpersonation(user?.Fields, options),
+            Impersonation = ReadImpersonation(user, options),
             Proxy = Servers.ParseProxy(cluster.Fields.Text("proxy-url"), what, file, FailureKind.KubeConfigInvalid),
             Timeout = options.Timeout,
         };
@@ -86,19 +87,26 @@ internal static class KubeConfigAccess
             : null;
     }
 
-    private static ImpersonationHeaders? ReadImpersonation(KubeConfigNode? user, ConnectionOptions options)
+    private static ImpersonationHeaders? ReadImpersonation(KubeConfigEntry? entry, ConnectionOptions options)
     {
         if (options.As is { } asked)
         {
             return new ImpersonationHeaders(asked) { Groups = options.AsGroups?.Split('\n') ?? [] };
         }
 
-        if (user?.Text("as") is not { } name)
+        if (entry?.Fields is not { } user)
         {
             return null;
         }
 
         var extra = user.Child("as-user-extra");
+        if (user.Text("as") is not { } name)
+        {
+            return extra is null && user.Text("as-uid") is null && user.Texts("as-groups").Count == 0
+                ? null
+                : throw user.Invalid($"the user '{entry.Name}' says as which groups, uid or extra to act (as-groups, as-uid, as-user-extra), but not as whom (as)");
+        }
+
         return new ImpersonationHeaders(name)
         {
             Groups = user.Texts("as-groups"),

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using KubeSa.Api;
 
 namespace KubeSa.Client.KubeConfig;
@@ -58,12 +59,23 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
             ? new KubeConfigNode(File, $"an entry in '{name}' of {where}", child)
             : throw Invalid($"'{name}' of {where} holds something that is no mapping")).ToList();
 
+    /// <summary>Whatever there is, as JSON; scalars are text there.</summary>
+    internal JsonNode? Json(string name) => ToJson(fields.GetValueOrDefault(name));
+
     internal IEnumerable<string> Keys => fields.Keys;
 
     internal bool Has(string name) => fields.GetValueOrDefault(name) is not null;
 
     internal KubeApiException Invalid(string why) =>
         new(FailureKind.KubeConfigInvalid, $"The kubeconfig '{File}' is not right: {why}.", File);
+
+    private static JsonNode? ToJson(object? value) => value switch
+    {
+        null => null,
+        IReadOnlyDictionary<string, object?> mapping => new JsonObject(mapping.Select(entry => KeyValuePair.Create(entry.Key, ToJson(entry.Value)))),
+        List<object?> list => new JsonArray([.. list.Select(ToJson)]),
+        _ => JsonValue.Create((string)value),
+    };
 
     private List<object?> Items(string name) => fields.GetValueOrDefault(name) switch
     {

@@ -12,10 +12,10 @@ internal static class UserCredentials
     {
         (string Field, string Kind)[] kinds =
         [
-            ("exec", "Exec"),
             ("auth-provider", "AuthProvider"),
             ("tokenFile", "TokenFile"),
             ("token", "Token"),
+            ("exec", "Exec"),
             ("client-certificate-data", "ClientCertificate"),
             ("client-certificate", "ClientCertificate"),
             ("username", "Basic"),
@@ -31,11 +31,6 @@ internal static class UserCredentials
             throw fields.Invalid($"the user '{user.Name}' relies on an auth-provider, which Kubernetes has given up; let it use a credential plugin (exec) instead");
         }
 
-        if (fields.Has("exec"))
-        {
-            return new ExecPlugin(ExecSettings.Read(user, cluster));
-        }
-
         // The file wins as long as it holds something, as with kubectl.
         if (fields.FilePath("tokenFile") is { } tokenFile)
         {
@@ -45,6 +40,12 @@ internal static class UserCredentials
         if (fields.Text("token") is { } token)
         {
             return FixedCredential.Bearer(token);
+        }
+
+        // Behind the token, as with kubectl: a plugin is not run where there is one already.
+        if (fields.Has("exec"))
+        {
+            return new ExecPlugin(ExecSettings.Read(user, cluster, hasTerminal: !Console.IsInputRedirected));
         }
 
         return fields.Text("username") is { } name ? FixedCredential.Basic(name, fields.Text("password") ?? string.Empty) : null;
