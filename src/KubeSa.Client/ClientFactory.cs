@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using k8s;
 using KubeSa.Client.Http;
@@ -25,7 +26,7 @@ internal static class ClientFactory
             FirstMessageHandlerSetup = handler => SetUp(handler, access),
         };
         var client = new Kubernetes(
-            configuration, new RetryHandler(), new CredentialHandler(access), new WarningHandler(), new BodyHandler());
+            configuration, new RetryHandler(access.Authorities), new CredentialHandler(access), new WarningHandler(), new BodyHandler());
 
         // The framework takes the name for the handshake and the certificate from the Host header.
         client.HttpClient.DefaultRequestHeaders.Host = access.TlsServerName;
@@ -39,6 +40,7 @@ internal static class ClientFactory
     {
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
+        handler.AutomaticDecompression = access.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip;
         Proxies.SetUp(handler, access);
         RepeatedHeaders.SetUp(handler);
         new ServerCertificates(access).SetUp(handler.SslOptions);

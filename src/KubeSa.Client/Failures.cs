@@ -17,7 +17,7 @@ internal sealed class Failures(Access access)
         HttpOperationException answer => Refusals.From(Answer.From(answer), ask, access),
         HttpRequestException network => NetworkFailures.From(network, access),
         OperationCanceledException => TimedOut(ask),
-        JsonException or FormatException or NotSupportedException => Unreadable(),
+        JsonException or FormatException or NotSupportedException or InvalidDataException => Unreadable(),
         _ => new KubeApiException(
             FailureKind.ProtocolError,
             $"The call to {access.Server} ended in a way that is not foreseen ({failure.GetType().Name}). If it comes back, please report it.",

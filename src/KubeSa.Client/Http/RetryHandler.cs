@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using KubeSa.Api;
 using Polly;
 using Polly.Retry;
@@ -8,96 +6,100 @@ using Polly.Retry;
 namespace KubeSa.Client.Http;
 
 /// <summary>
-/// Tries reads again when the server is busy, away or not up yet, as long as the call's time allows. Only what
-/// changes nothing is repeated: nobody knows whether a broken-off change was made.
+/// Tries again when the server is busy, away or not up yet, as long as the call's time allows: three times by itself,
+/// and longer where the server says when to come back, or was there a moment ago and so is most likely restarting.
 /// </summary>
-internal sealed class RetryHandler : DelegatingHandler
+internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
 {
-    private const int MostRetries = 3;
+    private const int MostUnasked = 3;
+    private const int MostAsked = 10;
+    private const double Jitter = 0.1;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
+
+    // Whoever waited in vain for a server once does not wait for it at every call that follows.
+    private volatile bool _wasThere;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!IsRead(request))
-        {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-
         // The retry library is loaded only when something has gone wrong.
-        HttpResponseMessage response;
+        Task<HttpResponseMessage> first;
         try
         {
-            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            _wasThere = true;
+            if (!RetryRules.IsWorthwhile(request, response))
+            {
+                return response;
+            }
+
+            first = Task.FromResult(response);
         }
-        catch (HttpRequestException failure) when (IsTransient(failure))
+        catch (HttpRequestException failure) when (RetryRules.IsWorthwhile(request, failure, authorities))
         {
-            return await RetryAsync(request, Task.FromException<HttpResponseMessage>(failure), cancellationToken).ConfigureAwait(false);
+            first = Task.FromException<HttpResponseMessage>(failure);
         }
 
-        return IsTransient(response)
-            ? await RetryAsync(request, Task.FromResult(response), cancellationToken).ConfigureAwait(false)
-            : response;
+        return await RetryAsync(request, first, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> RetryAsync(HttpRequestMessage request, Task<HttpResponseMessage> first, CancellationToken stop)
     {
         var scope = CallScope.Current;
+        var isPatient = _wasThere;
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                MaxRetryAttempts = MostRetries,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = FirstDelay,
-                ShouldHandle = attempt => ValueTask.FromResult(IsWorthwhile(attempt.Outcome, scope.Remaining)),
-                DelayGenerator = attempt => ValueTask.FromResult(WaitAskedFor(attempt.Outcome.Result)),
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = attempt => ValueTask.FromResult(
+                    attempt.AttemptNumber < Most(attempt.Outcome, isPatient)
+                    && IsWorthwhile(request, attempt.Outcome)
+                    && Wait(attempt.AttemptNumber, attempt.Outcome, Jitter) < scope.Remaining),
+                DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
+                    Wait(attempt.AttemptNumber, attempt.Outcome, Jitter * Random.Shared.NextDouble())),
                 OnRetry = attempt => Announce(attempt, request, scope.Call),
             })
             .Build();
         var next = first;
-        return await pipeline.ExecuteAsync(
-            async token =>
-            {
-                var current = next ?? base.SendAsync(request, token);
-                next = null;
-                return await current.ConfigureAwait(false);
-            },
-            stop).ConfigureAwait(false);
+        try
+        {
+            var response = await pipeline.ExecuteAsync(
+                async token =>
+                {
+                    var current = next ?? base.SendAsync(request, token);
+                    next = null;
+                    return await current.ConfigureAwait(false);
+                },
+                stop).ConfigureAwait(false);
+            _wasThere = true;
+            return response;
+        }
+        catch (HttpRequestException)
+        {
+            _wasThere = false;
+            throw;
+        }
     }
 
-    /// <summary>Whether repeating the request changes nothing: a read, or a question that is asked by POST.</summary>
-    private static bool IsRead(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get
-        || (request.Method == HttpMethod.Post
-            && (request.RequestUri!.AbsolutePath.EndsWith("/selfsubjectreviews", StringComparison.Ordinal)
-                || request.RequestUri.AbsolutePath.EndsWith("/tokenreviews", StringComparison.Ordinal)));
+    private bool IsWorthwhile(HttpRequestMessage request, Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Result: { } response } => RetryRules.IsWorthwhile(request, response),
+        { Exception: HttpRequestException failure } => RetryRules.IsWorthwhile(request, failure, authorities),
+        _ => false,
+    };
 
-    private static bool IsWorthwhile(Outcome<HttpResponseMessage> outcome, TimeSpan left) =>
-        outcome.Result is { } response
-            ? IsTransient(response) && (WaitAskedFor(response) ?? FirstDelay) < left
-            : outcome.Exception is HttpRequestException failure && IsTransient(failure) && FirstDelay < left;
+    private static int Most(Outcome<HttpResponseMessage> outcome, bool isPatient) =>
+        isPatient && RetryRules.IsAway(outcome.Exception as HttpRequestException) ? int.MaxValue
+        : WaitAskedFor(outcome) is null ? MostUnasked
+        : MostAsked;
 
-    private static bool IsTransient(HttpResponseMessage response) => response.StatusCode
-        is HttpStatusCode.TooManyRequests
-        or HttpStatusCode.InternalServerError
-        or HttpStatusCode.ServiceUnavailable
-        or HttpStatusCode.GatewayTimeout;
+    private static TimeSpan Wait(int attempt, Outcome<HttpResponseMessage> outcome, double jitter)
+    {
+        var wait = WaitAskedFor(outcome) ?? TimeSpan.FromTicks(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks << Math.Min(attempt, 8)));
+        return wait * (1 + jitter);
+    }
 
-    /// <summary>Whether it was the network's fault; a wrong certificate stays wrong, and so does an unknown host.</summary>
-    private static bool IsTransient(HttpRequestException failure) =>
-        failure.HttpRequestError switch
-        {
-            HttpRequestError.ConnectionError => !IsHopeless(failure.InnerException as SocketException),
-            HttpRequestError.ResponseEnded => true,
-            HttpRequestError.NameResolutionError => failure.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain },
-            HttpRequestError.Unknown => failure.InnerException is IOException,
-            _ => false,
-        };
-
-    private static bool IsHopeless(SocketException? failure) =>
-        failure?.SocketErrorCode is SocketError.TimedOut or SocketError.AccessDenied;
-
-    private static TimeSpan? WaitAskedFor(HttpResponseMessage? response) => RetryAfter.Of(response?.Headers.RetryAfter);
+    private static TimeSpan? WaitAskedFor(Outcome<HttpResponseMessage> outcome) => RetryAfter.Of(outcome.Result?.Headers.RetryAfter);
 
     private static ValueTask Announce(OnRetryArguments<HttpResponseMessage> attempt, HttpRequestMessage request, CallContext call)
     {
@@ -107,7 +109,7 @@ internal sealed class RetryHandler : DelegatingHandler
         attempt.Outcome.Result?.Dispose();
         call.Notify(new VerboseNotice(string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Method} {request.RequestUri!.AbsolutePath}: {why}; trying again in {attempt.RetryDelay.TotalSeconds:0.##} s ({attempt.AttemptNumber + 1} of {MostRetries}).")));
+            $"{request.Method} {request.RequestUri!.AbsolutePath}: {why}; trying again in {attempt.RetryDelay.TotalSeconds:0.##} s (retry {attempt.AttemptNumber + 1}).")));
         return ValueTask.CompletedTask;
     }
 }
