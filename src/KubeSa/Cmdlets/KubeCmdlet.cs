@@ -72,10 +72,12 @@ public abstract class KubeCmdlet : PSCmdlet
     {
         var leave = CancellationTokenSource.CreateLinkedTokenSource(Call.Stop);
         var pages = list(Call with { Stop = leave.Token }).GetAsyncEnumerator(leave.Token);
+        var progress = ShowsProgress ? new ListProgress(MyInvocation.MyCommand.Name, Tell) : null;
         try
         {
             while (Await(_ => pages.MoveNextAsync().AsTask()))
             {
+                progress?.Take(pages.Current.Items.Count, pages.Current.Remaining);
                 foreach (var item in pages.Current.Items)
                 {
                     yield return item;
@@ -90,6 +92,7 @@ public abstract class KubeCmdlet : PSCmdlet
             // cancelled token ends it all the same.
             if (!Call.Stop.IsCancellationRequested)
             {
+                progress?.End();
                 Await(async _ =>
                 {
                     await pages.DisposeAsync().ConfigureAwait(false);
@@ -98,6 +101,11 @@ public abstract class KubeCmdlet : PSCmdlet
             }
         }
     }
+
+    // A hidden bar costs nothing: it is not even made.
+    private bool ShowsProgress =>
+        !LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue("ProgressPreference"), out var preference)
+        || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>Does one thing; where it fails, writes one error record, so that the caller can go on with the next.</summary>
     private protected void Guard(Action work)
