@@ -62,7 +62,8 @@ internal static class NetworkFailures
 
     private static KubeApiException FromHttp(HttpRequestException failure, Access access) => failure.HttpRequestError switch
     {
-        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError => Make(
+        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError
+            when !BrokenStreams.IsOne(failure) => Make(
             FailureKind.ProtocolError,
             $"What listens at {access.Server} does not answer in proper HTTP. See whether the URL and its port are right.",
             access),

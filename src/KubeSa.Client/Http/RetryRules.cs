@@ -46,10 +46,11 @@ internal static class RetryRules
         },
         HttpRequestError.NameResolutionError => failure.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain },
         HttpRequestError.SecureConnectionError => authorities?.AreOthersThanAtFirst() == true,
-        _ => false,
+        _ => BrokenStreams.IsUntouched(failure),
     };
 
     private static bool BrokeOff(HttpRequestException failure) =>
         failure.HttpRequestError is HttpRequestError.ResponseEnded
-        || (failure.HttpRequestError is HttpRequestError.Unknown && failure.InnerException is IOException);
+        || (failure.HttpRequestError is HttpRequestError.Unknown && failure.InnerException is IOException)
+        || BrokenStreams.IsOne(failure);
 }

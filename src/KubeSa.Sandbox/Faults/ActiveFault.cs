@@ -7,6 +7,7 @@ internal sealed class ActiveFault(Fault fault)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int? _left = fault.Times;
+    private int _toSpare = fault.After;
     private ITimer? _timer;
 
     public Fault Fault { get; } = fault;
@@ -16,6 +17,9 @@ internal sealed class ActiveFault(Fault fault)
 
     public bool Concerns(RequestInfo info) =>
         (Fault.Path is null || info.Path.Contains(Fault.Path, StringComparison.Ordinal)) && (Fault.Verb is null || Fault.Verb == info.Verb);
+
+    /// <summary>Counts one request that it lets pass; false when it is to happen now.</summary>
+    public bool Spares() => _toSpare-- > 0;
 
     /// <summary>Counts one time; true when it was the last.</summary>
     public bool IsUsedUp() => --_left <= 0;

@@ -6,6 +6,9 @@ public sealed record Fault(string Name)
     /// <summary>How many requests it befalls; null for all.</summary>
     public int? Times { get; init; }
 
+    /// <summary>How many requests that it concerns it spares before the first.</summary>
+    public int After { get; init; }
+
     /// <summary>How long it lasts; null until it is switched off.</summary>
     public double? Seconds { get; init; }
 

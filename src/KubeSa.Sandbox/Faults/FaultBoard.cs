@@ -51,7 +51,7 @@ public sealed class FaultBoard(TimeProvider time)
     {
         lock (_gate)
         {
-            var found = _active.Find(a => isKnown(a.Fault.Name) && a.Concerns(info));
+            var found = _active.Find(a => isKnown(a.Fault.Name) && a.Concerns(info) && !a.Spares());
             if (found is not null && found.IsUsedUp())
             {
                 _active.Remove(found);

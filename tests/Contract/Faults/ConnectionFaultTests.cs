@@ -56,7 +56,7 @@ public sealed class ConnectionFaultTests
     {
         await using var client = await FaultClient.StartAsync();
         using var set = await client.PutAsync("/sandbox/faults", """{"faults":[{"name":"unavailable","times":2}]}""");
-        Assert.Equal("{\"faults\":[{\"name\":\"unavailable\",\"times\":2,\"retryAfterSeconds\":1,\"milliseconds\":500}]}\n", await set.Content.ReadAsStringAsync(Stop));
+        Assert.Equal("{\"faults\":[{\"name\":\"unavailable\",\"times\":2,\"after\":0,\"retryAfterSeconds\":1,\"milliseconds\":500}]}\n", await set.Content.ReadAsStringAsync(Stop));
         using var unknown = await client.PutAsync("/sandbox/faults", """{"faults":[{"name":"nonsense"}]}""");
         Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
         using var endless = await client.PutAsync("/sandbox/faults", """{"faults":[{"name":"refuse"}]}""");
