@@ -13,9 +13,10 @@ Copies the module into the user's module folder, where Import-Module KubeSa find
 #>
 param(
     # Build: fill module/bin. Test: run all tests. Tour: play the story. Bench: measure against kubectl and curl.
+    # Soak: ten minutes of calls while tokens, the authority and the server come and go.
     # Package: make out/KubeSa/<version>, a zip and a nupkg of it. Install: put it into the user's module folder.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Tour', 'Bench', 'Package', 'Install')]
+    [ValidateSet('Build', 'Test', 'Tour', 'Bench', 'Soak', 'Package', 'Install')]
     [string] $Task = 'Build',
 
     # Replace the same version where it is installed already.
@@ -89,6 +90,7 @@ try {
         'Test' { dotnet test }
         'Tour' { dotnet run --project src/KubeSa.Tour }
         'Bench' { New-ModuleFolder; & ./bench/Bench.ps1 -Manifest (Join-Path $package 'KubeSa.psd1') }
+        'Soak' { dotnet test --project tests/Contract --filter-class KubeSa.Contract.Soak.SoakTests --explicit only --show-live-output on }
         'Package' { New-ModuleFolder; New-Archives }
         'Install' { Install-ModuleFolder }
     }
