@@ -32,9 +32,13 @@ internal static class RepeatedHeaders
 
     internal static void SetUp(SocketsHttpHandler handler) =>
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult(
-            connection.NegotiatedHttpVersion == HttpVersion.Version11
+            connection.NegotiatedHttpVersion == HttpVersion.Version11 && !IsTunnel(connection)
                 ? new PartingStream(connection.PlaintextStream)
                 : connection.PlaintextStream);
+
+    /// <summary>Whether it leads through a proxy: then it carries TLS, in which the character occurs like any other.</summary>
+    private static bool IsTunnel(SocketsHttpPlaintextStreamFilterContext connection) =>
+        connection.InitialRequestMessage.Method == HttpMethod.Connect;
 
     private static string Clean(string value) => value.Replace(((char)UnitSeparator).ToString(), string.Empty, StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using System.Net;
 using KubeSa.Api;
 using KubeSa.Client;
 using KubeSa.Client.Http;
+using KubeSa.Tests.Wire;
 using Xunit;
 
 namespace KubeSa.Tests.Client;
@@ -44,6 +45,45 @@ public sealed class ProxyTests
     {
         var proxy = new EnvironmentProxy(new WebProxy("http://proxy:3128"), name => name == "NO_PROXY" ? "example.org, 10.0.0.0/8,fd00::/8" : null);
         Assert.Equal(bypassed, proxy.IsBypassed(new Uri(server)));
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("socks5")]
+    public async Task Row_13_a_request_goes_through_the_kubeconfigs_proxy_that_alone_knows_the_host(string scheme)
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"), authority => authority.IssueServer("cluster.invalid"));
+        await using var proxy = new WireProxy(cluster.Server.Port);
+        var file = cluster.Write("config", $$"""
+            current-context: x
+            contexts: [{name: x, context: {cluster: c, user: u} }]
+            clusters: [{name: c, cluster: {server: "https://cluster.invalid:6443", certificate-authority: ca.crt, proxy-url: "{{scheme}}://127.0.0.1:{{proxy.Port}}"} }]
+            users: [{name: u, user: {token: t} }]
+            """);
+        var api = cluster.Connect(_ => new ConnectionOptions { KubeConfig = file });
+        Assert.Equal("x", (await api.GetServiceAccountAsync("default", "x", cluster.Call)).Name);
+        Assert.Equal(["cluster.invalid:6443"], proxy.Asked);
+    }
+
+    [Fact]
+    public async Task Row_13_a_proxy_that_asks_for_credentials_gets_its_own()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"), authority => authority.IssueServer("cluster.invalid"));
+        await using var proxy = new WireProxy(cluster.Server.Port) { AsksForCredentials = true };
+        var api = cluster.Connect(o => o with { Server = "https://cluster.invalid", ProxyUrl = $"http://me:p%40ss@127.0.0.1:{proxy.Port}" });
+        Assert.Equal("x", (await api.GetServiceAccountAsync("default", "x", cluster.Call)).Name);
+        Assert.Equal("Basic " + Convert.ToBase64String("me:p@ss"u8), proxy.Authorization);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_nobody_is_behind_is_told_as_one()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
+        await using var proxy = WireServer.Plain(_ => new WireReply(502, "no"));
+        var api = cluster.Connect(o => o with { Server = "https://cluster.invalid", ProxyUrl = proxy.Url });
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", cluster.Call));
+        Assert.Equal(FailureKind.ConnectionRefused, failure.Kind);
+        Assert.Contains("The proxy refuses", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
