@@ -37,6 +37,9 @@ internal sealed partial class KubeApi
         }
     }
 
+    public Task<IReadOnlyList<ApiResource>> ListResourcesAsync(CallContext call) =>
+        _resources.ListAsync(path => GetDiscoveryAsync(path, call));
+
     private Task<JsonElement> GetDiscoveryAsync(string path, CallContext call)
     {
         var ask = new Ask("get", $"/{path}", "list of resources");

@@ -26,13 +26,10 @@ internal sealed class ResourceNames
             return null;
         }
 
-        var groups = Items(await FetchAsync("apis", fetch).ConfigureAwait(false), "groups")
-            .Select(item => (Name: Text(item, "name"), Version: PreferredVersion(item)))
-            .Where(item => item is { Name: not null, Version: not null } && (group is null || item.Name == group))
-            .ToList();
+        var groups = (await GroupsAsync(fetch).ConfigureAwait(false)).Where(item => group is null || item.Name == group);
         foreach (var item in groups)
         {
-            if (await InVersionAsync(name, item.Name!, $"apis/{item.Version}", fetch).ConfigureAwait(false) is { } found)
+            if (await InVersionAsync(name, item.Name, item.Path, fetch).ConfigureAwait(false) is { } found)
             {
                 return found;
             }
@@ -41,14 +38,46 @@ internal sealed class ResourceNames
         return null;
     }
 
+    /// <summary>All of them, of each group in its preferred version, without subresources.</summary>
+    internal async Task<IReadOnlyList<ApiResource>> ListAsync(Func<string, Task<JsonElement>> fetch)
+    {
+        var groups = await GroupsAsync(fetch).ConfigureAwait(false);
+        var lists = await Task.WhenAll(groups.Prepend((Name: string.Empty, Path: "api/v1"))
+            .Select(group => ListAsync(group.Name, group.Path, fetch))).ConfigureAwait(false);
+        return lists.SelectMany(list => list).ToList();
+    }
+
+    private async Task<IEnumerable<ApiResource>> ListAsync(string group, string path, Func<string, Task<JsonElement>> fetch)
+    {
+        try
+        {
+            return Items(await FetchAsync(path, fetch).ConfigureAwait(false), "resources")
+                .Where(item => Text(item, "name")?.Contains('/', StringComparison.Ordinal) == false)
+                .Select(item => ToModel(group, item));
+        }
+        catch (KubeApiException)
+        {
+            // Behind a group may be a server of its own, whose absence hides no other group.
+            return [];
+        }
+    }
+
+    private async Task<List<(string Name, string Path)>> GroupsAsync(Func<string, Task<JsonElement>> fetch) =>
+        Items(await FetchAsync("apis", fetch).ConfigureAwait(false), "groups")
+            .Select(item => (Name: Text(item, "name"), Version: PreferredVersion(item)))
+            .Where(item => item is { Name: not null, Version: not null })
+            .Select(item => (item.Name!, $"apis/{item.Version}"))
+            .ToList();
+
     private async Task<ApiResource?> InVersionAsync(string name, string group, string path, Func<string, Task<JsonElement>> fetch)
     {
         var resources = Items(await FetchAsync(path, fetch).ConfigureAwait(false), "resources").ToList();
         var found = resources.Where(item => IsCalled(item, name)).Select(item => (JsonElement?)item).FirstOrDefault();
-        return found is { } resource
-            ? new ApiResource(group, Text(resource, "name")!, resource.TryGetProperty("namespaced", out var scoped) && scoped.ValueKind == JsonValueKind.True)
-            : null;
+        return found is { } resource ? ToModel(group, resource) : null;
     }
+
+    private static ApiResource ToModel(string group, JsonElement resource) =>
+        new(group, Text(resource, "name")!, resource.TryGetProperty("namespaced", out var scoped) && scoped.ValueKind == JsonValueKind.True);
 
     private async Task<JsonElement> FetchAsync(string path, Func<string, Task<JsonElement>> fetch)
     {

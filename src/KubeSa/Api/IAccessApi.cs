@@ -11,4 +11,9 @@ public interface IAccessApi
     /// in any; null where the server has none such, or does not let us look.
     /// </summary>
     Task<ApiResource?> FindResourceAsync(string name, string? group, CallContext call);
+
+    /// <summary>
+    /// The resources that the server has, without their subresources. A group whose own server is down is left out.
+    /// </summary>
+    Task<IReadOnlyList<ApiResource>> ListResourcesAsync(CallContext call);
 }

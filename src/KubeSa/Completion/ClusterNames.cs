@@ -1,19 +1,16 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using KubeSa.Api;
 using KubeSa.Connections;
 
 namespace KubeSa.Completion;
 
-/// <summary>
-/// Names from the open connection, kept for a short while. Tab must never feel slow: what the server has not answered
-/// within a moment is there at the next Tab, or not at all.
-/// </summary>
+/// <summary>Names from the open connection, kept for a short while.</summary>
 internal static class ClusterNames
 {
     private const int Most = 1000;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
     private static readonly ConditionalWeakTable<Connection, ConcurrentDictionary<string, Entry>> Known = [];
 
@@ -30,10 +27,16 @@ internal static class ClusterNames
         ns => $"secrets of {ns}",
         (api, ns, call) => NamesAsync(api.ListTokenSecretsAsync(new ListQuery(ns), call), secret => secret.Name ?? string.Empty));
 
+    internal static IReadOnlyList<string> Resources(IDictionary bound) => Get(
+        bound,
+        _ => "resources",
+        async (api, _, call) => (await api.ListResourcesAsync(call).ConfigureAwait(false))
+            .Select(resource => resource.Group.Length == 0 ? resource.Name : $"{resource.Name}.{resource.Group}").ToList());
+
     private static IReadOnlyList<string> Get(
         IDictionary bound, Func<string, string> key, Func<IKubeApi, string, CallContext, Task<List<string>>> fetch)
     {
-        if ((bound["Connection"] as Connection ?? RunspaceConnections.Here.AlreadyOpen()) is not { } connection)
+        if (Cluster(bound) is not { } connection)
         {
             return [];
         }
@@ -44,16 +47,19 @@ internal static class ClusterNames
             key(ns),
             _ => Start(),
             (_, old) => DateTime.UtcNow - old.Since < Fresh && !old.Names.IsFaulted ? old : Start());
-        return entry.Names.IsCompletedSuccessfully || Wait(entry.Names) ? entry.Names.Result : [];
+        return TabMoment.Wait(entry.Names) ?? [];
 
         Entry Start() => new(DateTime.UtcNow, Task.Run(() => fetch(connection.Api, ns, CallContext.None)));
     }
 
-    private static bool Wait(Task names)
+    /// <summary>The connection that the command would use, if it is open: names of another cluster would be wrong ones.</summary>
+    private static Connection? Cluster(IDictionary bound)
     {
-        // WhenAny never throws: Tab has no place for an error, and the command itself will say what is wrong.
-        Task.WhenAny(names, Task.Delay(Moment)).GetAwaiter().GetResult();
-        return names.IsCompletedSuccessfully;
+        var (context, file) = (bound["Context"] as string, bound["KubeConfig"] as string);
+        return bound["Connection"] is { } given ? (given as PSObject)?.BaseObject as Connection ?? given as Connection
+            : context is null && file is null ? RunspaceConnections.Here.AlreadyOpen()
+            : RunspaceConnections.Here.AlreadyOpen(
+                new ConnectionOptions { Source = ConnectionSource.KubeConfig, Context = context, KubeConfig = file });
     }
 
     private static async Task<List<string>> NamesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, string> name)

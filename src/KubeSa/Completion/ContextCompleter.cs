@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using KubeSa.Api;
+using KubeSa.Connections;
 using KubeSa.Loading;
 
 namespace KubeSa.Completion;
@@ -9,6 +10,8 @@ namespace KubeSa.Completion;
 /// <summary>Completes the names of kubeconfig contexts; reads files and asks no server.</summary>
 public sealed class ContextCompleter : IArgumentCompleter
 {
+    private static volatile Reading? _newest;
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
@@ -23,16 +26,19 @@ public sealed class ContextCompleter : IArgumentCompleter
             .Select(context => CompletionText.Result(context.Name, $"{context.Name}: {context.User} at {context.Server}"));
     }
 
+    // Read anew when a file has changed, and in the background: there are kubeconfigs of a megabyte.
     private static IReadOnlyList<Context> Contexts(string? kubeConfig)
     {
-        try
+        var stamp = ConnectionStamp.Of(new ConnectionOptions { KubeConfig = kubeConfig });
+        var reading = _newest;
+        if (reading is null || reading.Stamp != stamp || reading.Contexts.IsFaulted)
         {
-            return ClientLoadContext.Gateway.ReadContexts(kubeConfig);
+            reading = new Reading(stamp, Task.Run(() => ClientLoadContext.Gateway.ReadContexts(kubeConfig)));
+            _newest = reading;
         }
-        catch (KubeApiException)
-        {
-            // Tab has no place for an error; the command itself will say what is wrong with the kubeconfig.
-            return [];
-        }
+
+        return TabMoment.Wait(reading.Contexts) ?? [];
     }
+
+    private sealed record Reading(string Stamp, Task<IReadOnlyList<Context>> Contexts);
 }

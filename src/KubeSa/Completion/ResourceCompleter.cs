@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace KubeSa.Completion;
 
-/// <summary>Completes the resources that are asked for most.</summary>
+/// <summary>Completes the resources that are asked for most, and those of the open connection's server.</summary>
 public sealed class ResourceCompleter : NameCompleter
 {
     private static readonly string[] Common =
@@ -15,5 +15,6 @@ public sealed class ResourceCompleter : NameCompleter
         "clusterrolebindings.rbac.authorization.k8s.io",
     ];
 
-    private protected override IEnumerable<string> Names(IDictionary bound) => Common;
+    private protected override IEnumerable<string> Names(IDictionary bound) =>
+        Common.Union(ClusterNames.Resources(bound));
 }

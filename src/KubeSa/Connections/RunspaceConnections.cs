@@ -38,7 +38,10 @@ internal sealed class RunspaceConnections
     }
 
     /// <summary>A connection that is open already, the current one first; null where there is none.</summary>
-    internal Connection? AlreadyOpen() => Current ?? _opened.GetValueOrDefault((new ConnectionOptions(), ConnectionStamp.Of(new ConnectionOptions())));
+    internal Connection? AlreadyOpen() => Current ?? AlreadyOpen(new ConnectionOptions());
+
+    /// <summary>The connection that these options have opened already; null where they have not.</summary>
+    internal Connection? AlreadyOpen(ConnectionOptions options) => _opened.GetValueOrDefault((options, ConnectionStamp.Of(options)));
 
     internal void MakeCurrent(Connection connection) => Current = connection;
 
