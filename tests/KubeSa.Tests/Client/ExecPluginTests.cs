@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Client.KubeConfig;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -30,13 +31,63 @@ public sealed class ExecPluginTests : IAsyncDisposable
     [Fact]
     public async Task Row_20_hands_over_arguments_environment_and_exec_info_unharmed()
     {
-        using var api = Connect(Plugin("""{"token":"t"}"""), "provideClusterInfo: true");
+        using var api = Connect(Plugin("""{"token":"t"}"""), "provideClusterInfo: true, interactiveMode: Never");
         await api.GetServiceAccountAsync("default", "x", _cluster.Call);
         var line = Assert.Single(await File.ReadAllLinesAsync(Runs, TestContext.Current.CancellationToken));
         Assert.StartsWith("[a b][$HOME \"q\"][extra value]", line, StringComparison.Ordinal);
         Assert.Contains("\"apiVersion\":\"client.authentication.k8s.io/v1\"", line, StringComparison.Ordinal);
         Assert.Contains("\"interactive\":false", line, StringComparison.Ordinal);
         Assert.Contains($"\"server\":\"{_cluster.Server.Url}\"", line, StringComparison.Ordinal);
+        Assert.Contains($"\"certificate-authority-data\":\"{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(_cluster.Authority.Pem))}\"", line, StringComparison.Ordinal);
+        Assert.Contains("\"config\":{\"audience\":\"vault\",\"scopes\":[\"a\"]}", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("interactiveMode: Never", true, false)]
+    [InlineData("interactiveMode: IfAvailable", true, true)]
+    [InlineData("interactiveMode: IfAvailable", false, false)]
+    [InlineData("interactiveMode: Always", true, true)]
+    [InlineData("apiVersion: client.authentication.k8s.io/v1beta1", true, true)]
+    public void Row_20_gets_the_terminal_where_it_may_and_there_is_one(string setting, bool hasTerminal, bool expected)
+    {
+        var settings = Read(setting, hasTerminal);
+        Assert.Equal(expected, settings.IsInteractive);
+        Assert.Contains($"\"interactive\":{(expected ? "true" : "false")}", settings.Info, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Row_20_speaks_v1beta1_too()
+    {
+        using var api = Connect(
+            Script("""echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","status":{"token":"beta"}}'"""),
+            "apiVersion: client.authentication.k8s.io/v1beta1");
+        await api.GetServiceAccountAsync("default", "x", _cluster.Call);
+        Assert.Equal("Bearer beta", _cluster.Server.Requests[0].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task Row_20_passes_on_what_a_plugin_asks_of_the_user_while_it_waits()
+    {
+        var gate = Path.Combine(Path.GetDirectoryName(Runs)!, "gate");
+        using var api = Connect(Script($$"""
+            echo 'To sign in, open https://login.example and enter ABCD.' >&2
+            while [ ! -e '{{gate}}' ]; do sleep 0.1; done
+            echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t"} }'
+            """));
+        var call = api.GetServiceAccountAsync("default", "x", _cluster.Call);
+        await Until(() => _cluster.Notices.OfType<WarningNotice>().Any());
+        Assert.Contains("enter ABCD", Assert.Single(_cluster.Notices.OfType<WarningNotice>()).Message, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(gate, string.Empty, TestContext.Current.CancellationToken);
+        Assert.Equal("x", (await call).Name);
+    }
+
+    [Fact]
+    public async Task Row_20_passes_on_nothing_that_may_be_a_credential()
+    {
+        using var api = Connect(Script("echo 'debug: token eyJhbGciOi.x.y' >&2\nsleep 2\nexit 1"));
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", _cluster.Call));
+        Assert.Empty(_cluster.Notices.OfType<WarningNotice>());
+        Assert.DoesNotContain("eyJ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,9 +177,10 @@ public sealed class ExecPluginTests : IAsyncDisposable
     [Theory]
     [InlineData("apiVersion: client.authentication.k8s.io/v1alpha1", "v1alpha1")]
     [InlineData("interactiveMode: Always", "terminal")]
+    [InlineData("interactiveMode: Sometimes", "none of Never")]
     public void Row_20_refuses_what_it_cannot_do(string setting, string expected)
     {
-        var failure = Assert.Throws<KubeApiException>(() => Connect("x", setting));
+        var failure = Assert.Throws<KubeApiException>(() => Read(setting, hasTerminal: false));
         Assert.Equal(FailureKind.KubeConfigInvalid, failure.Kind);
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
     }
@@ -152,25 +204,38 @@ public sealed class ExecPluginTests : IAsyncDisposable
         return "./plugin";
     }
 
-    private IKubeApi Connect(string command, string? setting = null, TimeSpan? timeout = null)
+    private ExecSettings Read(string setting, bool hasTerminal)
+    {
+        var document = KubeConfigDocument.Read([WriteConfig("x", setting)]);
+        return ExecSettings.Read(document.Users[0], document.Clusters[0], hasTerminal);
+    }
+
+    private IKubeApi Connect(string command, string? setting = null, TimeSpan? timeout = null) =>
+        new KubeGateway().Connect(new ConnectionOptions { KubeConfig = WriteConfig(command, setting), Timeout = timeout ?? TimeSpan.FromSeconds(20) });
+
+    private string WriteConfig(string command, string? setting)
     {
         var version = setting?.StartsWith("apiVersion", StringComparison.Ordinal) == true ? setting : "apiVersion: client.authentication.k8s.io/v1";
-        var more = setting is null || setting == version ? "installHint: Get it from the shop." : setting;
-        var file = _cluster.Write("config", $"""
+        var more = setting is null || setting == version ? ["installHint: Get it from the shop."] : setting.Split(", ");
+        return _cluster.Write("config", $"""
             current-context: x
             contexts: [{"{"}name: x, context: {"{"}cluster: c, user: u{"} }"}]
-            clusters: [{"{"}name: c, cluster: {"{"}server: "{_cluster.Server.Url}", certificate-authority: ca.crt{"} }"}]
+            clusters:
+            - name: c
+              cluster:
+                server: "{_cluster.Server.Url}"
+                certificate-authority: ca.crt
+                extensions: [{"{"}name: client.authentication.k8s.io/exec, extension: {"{"}audience: vault, scopes: [a]{"} }"}]
             users:
             - name: u
               user:
                 exec:
                   {version}
-                  {more}
+                  {string.Join("\n      ", more)}
                   command: {command}
                   args: ["a b", '$HOME "q"']
                   env: [{"{"}name: EXTRA, value: "extra value"{"}"}]
             """);
-        return new KubeGateway().Connect(new ConnectionOptions { KubeConfig = file, Timeout = timeout ?? TimeSpan.FromSeconds(20) });
     }
 
     private async Task<KubeApiException> Fails(string command)

@@ -163,6 +163,10 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', certificate-authority-data: '?'}}]", "not base64")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', certificate-authority-data: 'aGVsbG8='}}]", "no certificate")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {auth-provider: {name: gcp}}}]", "auth-provider")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {token: t, as-groups: [ops]}}]", "but not as whom")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {token: t, as-uid: '7'}}]", "but not as whom")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {token: t, as-user-extra: {a: [b]}}}]", "but not as whom")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', proxy-url: 'ftp://p'}}]", "The proxy of")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {client-key-data: 'aGVsbG8='}}]", "no certificate")]
     public void What_is_wrong_with_a_file_is_told_with_its_name(string text, string expected)
     {
@@ -171,6 +175,51 @@ public sealed class KubeConfigTests : IDisposable
         Assert.Equal((FailureKind.KubeConfigInvalid, file), (failure.Kind, failure.Target));
         Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
         Assert.Contains(file, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "gzip")]
+    [InlineData(", disable-compression: true", null)]
+    public async Task Row_19_asks_for_compressed_answers_unless_told_not_to(string setting, string? expected)
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
+        Write("ca.crt", cluster.Authority.Pem);
+        var file = Write("config", $"current-context: x\ncontexts: [{{name: x, context: {{cluster: c, user: u}}}}]\nusers: [{{name: u, user: {{token: t}}}}]\n"
+            + $"clusters: [{{name: c, cluster: {{server: '{cluster.Server.Url}', certificate-authority: ca.crt{setting}}}}}]");
+        await cluster.Connect(_ => new ConnectionOptions { KubeConfig = file }).GetServiceAccountAsync("default", "x", cluster.Call);
+        Assert.Equal(expected, cluster.Server.Requests[0].Header("Accept-Encoding"));
+    }
+
+    [Fact]
+    public async Task Row_19_sends_all_that_says_as_whom_to_act()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
+        Write("ca.crt", cluster.Authority.Pem);
+        var file = Write("config", $$"""
+            current-context: x
+            contexts: [{name: x, context: {cluster: c, user: u} }]
+            clusters: [{name: c, cluster: {server: "{{cluster.Server.Url}}", certificate-authority: ca.crt} }]
+            users: [{name: u, user: {token: t, as: jane, as-uid: "7", as-groups: [dev, ops], as-user-extra: {scopes: [view, edit], example.com/team: [a]} } }]
+            """);
+        await cluster.Connect(_ => new ConnectionOptions { KubeConfig = file }).GetServiceAccountAsync("default", "x", cluster.Call);
+        var request = Assert.Single(cluster.Server.Requests);
+        Assert.Equal(("jane", "7"), (request.Header("Impersonate-User"), request.Header("Impersonate-Uid")));
+        Assert.Equal(["dev", "ops"], request.AllOf("Impersonate-Group"));
+        Assert.Equal(["view", "edit"], request.AllOf("Impersonate-Extra-scopes"));
+        Assert.Equal(["a"], request.AllOf("Impersonate-Extra-example.com%2Fteam"));
+    }
+
+    [Fact]
+    public void Row_19_runs_no_plugin_where_there_is_a_token()
+    {
+        WriteHome("""
+            current-context: x
+            contexts: [{name: x, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://c:6443"}}]
+            users: [{name: u, user: {token: t, exec: {apiVersion: client.authentication.k8s.io/v1, command: plugin, interactiveMode: Never}}}]
+            """);
+        Assert.IsNotType<ExecPlugin>(Find().Credential);
+        Assert.Equal("Token", Assert.Single(Contexts.Read(null, Variable)).AuthKind);
     }
 
     [Fact]

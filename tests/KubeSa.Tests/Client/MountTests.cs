@@ -1,5 +1,6 @@
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Client.InPod;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -62,6 +63,16 @@ public sealed class MountTests : IDisposable
         var failure = Assert.Throws<KubeApiException>(() => Find());
         Assert.Equal(FailureKind.ConnectionNotConfigured, failure.Kind);
         Assert.Contains(name, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, null, "/var/run/secrets/kubernetes.io/serviceaccount")]
+    [InlineData(true, null, @"C:\var\run\secrets\kubernetes.io\serviceaccount")]
+    [InlineData(true, @"C:\C\5f1e\", @"C:\C\5f1e\var\run\secrets\kubernetes.io\serviceaccount")]
+    public void Row_8_knows_where_the_kubelet_mounts_it_on_each_system(bool onWindows, string? hostProcessRoot, string expected)
+    {
+        _environment["CONTAINER_SANDBOX_MOUNT_POINT"] = hostProcessRoot;
+        Assert.Equal(expected, PodMount.UsualPath(new PodEnvironment(name => _environment.GetValueOrDefault(name)), onWindows));
     }
 
     [Theory]

@@ -42,6 +42,59 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Ends_the_pause_before_another_try()
+    {
+        await using var server = WireServer.Plain(_ => new WireReply(503, "busy", "text/plain") { Headers = [("Retry-After", "20")] });
+        using var engine = new HostedEngine();
+        engine.Run($"Connect-KubeCluster -Server {server.Url} -TimeoutSeconds 60").RequireNoErrors();
+        await StopsAsync(engine, "Get-KubeServiceAccount default -Verbose", shell => shell.Streams.Verbose.Any(line => line.Message.Contains("trying again", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Ends_a_credential_plugin_that_hangs()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin of this test is a shell script.");
+        var folder = Directory.CreateTempSubdirectory("kubesa-plugin-");
+        try
+        {
+            var started = Path.Combine(folder.FullName, "started");
+            var file = Path.Combine(folder.FullName, "config");
+            await File.WriteAllTextAsync(
+                file,
+                "current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\n"
+                + "users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: sh, "
+                + $"args: ['-c', 'touch {started}; sleep 600']}}}}}}]\n",
+                TestContext.Current.CancellationToken);
+            using var engine = new HostedEngine();
+            engine.Run($"Connect-KubeCluster -KubeConfig '{file}' -TimeoutSeconds 60").RequireNoErrors();
+            await StopsAsync(engine, "Get-KubeServiceAccount default", _ => File.Exists(started));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task StopsAsync(HostedEngine engine, string command, Func<PowerShell, bool> isReached)
+    {
+        using var shell = PowerShell.Create();
+        shell.Runspace = engine.Runspace;
+        var running = shell.AddScript(command).BeginInvoke();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isReached(shell))
+        {
+            await Task.Delay(5, limit.Token);
+        }
+
+        var clock = Stopwatch.StartNew();
+        shell.Stop();
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, Soon);
+        Assert.Empty(shell.Streams.Error);
+        Assert.Equal(["2"], engine.Run("1 + 1").RequireNoErrors().Text);
+    }
+
+    [Fact]
     public async Task Ends_the_pause_between_the_rounds_of_a_continuous_check()
     {
         using var engine = new HostedEngine();

@@ -17,7 +17,7 @@ internal sealed class WireServer : IAsyncDisposable
 {
     private const byte TlsHandshake = 0x16;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Func<WireRequest, WireReply> _answer;
     private readonly Func<X509Certificate2>? _certificate;
@@ -25,8 +25,9 @@ internal sealed class WireServer : IAsyncDisposable
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Task _accepting;
 
-    private WireServer(Func<WireRequest, WireReply> answer, Func<X509Certificate2>? certificate)
+    private WireServer(Func<WireRequest, WireReply> answer, Func<X509Certificate2>? certificate, int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _answer = answer;
         _certificate = certificate;
         _listener.Start();
@@ -42,7 +43,10 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Completes when a request has been answered with a stall and its client has gone away.</summary>
     internal TaskCompletionSource Abandoned { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal static WireServer Tls(Func<X509Certificate2> certificate, Func<WireRequest, WireReply> answer) => new(answer, certificate);
+    /// <param name="certificate">The certificate for each new connection.</param>
+    /// <param name="answer">What it answers.</param>
+    /// <param name="port">The port, as of a server that was there before; 0 for a free one.</param>
+    internal static WireServer Tls(Func<X509Certificate2> certificate, Func<WireRequest, WireReply> answer, int port = 0) => new(answer, certificate, port);
 
     internal static WireServer Plain(Func<WireRequest, WireReply> answer) => new(answer, null);
 
