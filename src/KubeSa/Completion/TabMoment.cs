@@ -12,11 +12,8 @@ internal static class TabMoment
     internal static T? Wait<T>(Task<T> task)
         where T : class
     {
-        if (!task.IsCompleted)
-        {
-            Task.WhenAny(task, Task.Delay(Length)).GetAwaiter().GetResult();
-        }
-
+        // Not by a timer, which a busy thread pool would make late.
+        ((IAsyncResult)task).AsyncWaitHandle.WaitOne(Length);
         return task.IsCompletedSuccessfully ? task.Result : null;
     }
 }
