@@ -15,7 +15,8 @@ internal static class ClientFactory
     private static readonly string UserAgent =
         $"KubeSa/{typeof(ClientFactory).Assembly.GetName().Version?.ToString(3)}";
 
-    private static readonly TimeSpan LongestWithRenewedCertificates = TimeSpan.FromMinutes(1);
+    /// <summary>How long a connection may last whose client certificate is one that is renewed.</summary>
+    internal static readonly TimeSpan LongestWithRenewedCertificates = TimeSpan.FromMinutes(1);
 
     internal static Kubernetes Create(Access access)
     {

@@ -13,6 +13,9 @@ internal sealed class ExecPlugin(ExecSettings settings) : ICredential, IDisposab
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
+    // A connection that was made with a certificate must not outlive it, see ClientFactory.
+    private static readonly TimeSpan CertificateMargin = ClientFactory.LongestWithRenewedCertificates + Margin;
+
     private readonly SemaphoreSlim _one = new(1);
     private volatile ExecCredential? _current;
 
@@ -23,7 +26,7 @@ internal sealed class ExecPlugin(ExecSettings settings) : ICredential, IDisposab
         await _one.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            if (_current is null || _current.ExpiresAt - Margin < DateTimeOffset.UtcNow)
+            if (_current is null || _current.ExpiresAt - MarginOf(_current) < DateTimeOffset.UtcNow)
             {
                 _current = await RunAsync(call, stop).ConfigureAwait(false);
             }
@@ -58,6 +61,8 @@ internal sealed class ExecPlugin(ExecSettings settings) : ICredential, IDisposab
     }
 
     public void Dispose() => _one.Dispose();
+
+    private static TimeSpan MarginOf(ExecCredential credential) => credential.Certificate is null ? Margin : CertificateMargin;
 
     private async Task<ExecCredential> RunAsync(CallContext call, CancellationToken stop)
     {

@@ -115,17 +115,21 @@ public sealed class ExecPluginTests : IAsyncDisposable
     [Fact]
     public async Task Row_20_shows_the_certificate_that_the_plugin_gave()
     {
-        using var certificate = _cluster.Authority.IssueClient("CN=jane");
-        var status = System.Text.Json.JsonSerializer.Serialize(new
-        {
-            clientCertificateData = certificate.ExportCertificatePem(),
-            clientKeyData = certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(),
-        });
-        _cluster.Write("status", $"{{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{status}}}");
-        using var api = Connect(Script($"cat '{Path.Combine(Path.GetDirectoryName(Runs)!, "status")}'"));
+        using var api = Connect(CertificatePlugin(DateTimeOffset.UtcNow.AddHours(1)));
+        await api.GetServiceAccountAsync("default", "x", _cluster.Call);
         await api.GetServiceAccountAsync("default", "x", _cluster.Call);
         Assert.Equal("CN=jane", _cluster.Server.Requests[0].ClientCertificate);
         Assert.Null(_cluster.Server.Requests[0].Header("Authorization"));
+        Assert.Single(await File.ReadAllLinesAsync(Runs, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Row_20_renews_a_certificate_before_connections_outlive_it()
+    {
+        using var api = Connect(CertificatePlugin(DateTimeOffset.UtcNow.AddSeconds(50)));
+        await api.GetServiceAccountAsync("default", "x", _cluster.Call);
+        await api.GetServiceAccountAsync("default", "x", _cluster.Call);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(Runs, TestContext.Current.CancellationToken)).Length);
     }
 
     [Fact]
@@ -191,6 +195,19 @@ public sealed class ExecPluginTests : IAsyncDisposable
         printf '[%s][%s][%s]%s\n' "$1" "$2" "$EXTRA" "$KUBERNETES_EXEC_INFO" >> '{{Runs}}'
         echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{{status}} }'
         """);
+
+    private string CertificatePlugin(DateTimeOffset until)
+    {
+        using var certificate = _cluster.Authority.IssueClient("CN=jane");
+        var status = System.Text.Json.JsonSerializer.Serialize(new
+        {
+            clientCertificateData = certificate.ExportCertificatePem(),
+            clientKeyData = certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem(),
+            expirationTimestamp = until,
+        });
+        var file = _cluster.Write("status", $"{{\"kind\":\"ExecCredential\",\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{status}}}");
+        return Script($"echo run >> '{Runs}'\ncat '{file}'");
+    }
 
     private string Script(string text)
     {

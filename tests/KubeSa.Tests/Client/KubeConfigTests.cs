@@ -191,6 +191,24 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Fact]
+    public async Task Row_19_is_never_written_to()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
+        Write("ca.crt", cluster.Authority.Pem);
+        var text = $"current-context: x\ncontexts: [{{name: x, context: {{cluster: c, user: u}}}}]\nusers: [{{name: u, user: {{token: t}}}}]\n"
+            + $"clusters: [{{name: c, cluster: {{server: '{cluster.Server.Url}', certificate-authority: ca.crt}}}}]";
+        var file = Write("config", text);
+        var before = DateTime.UtcNow.AddDays(-1);
+        File.SetLastWriteTimeUtc(file, before);
+        var folder = Directory.GetFileSystemEntries(_folder);
+        await cluster.Connect(_ => new ConnectionOptions { KubeConfig = file }).GetServiceAccountAsync("default", "x", cluster.Call);
+        Contexts.Read(file, _ => null);
+        Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal(before, File.GetLastWriteTimeUtc(file), TimeSpan.FromSeconds(1));
+        Assert.Equal(folder, Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public async Task Row_19_sends_all_that_says_as_whom_to_act()
     {
         await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));

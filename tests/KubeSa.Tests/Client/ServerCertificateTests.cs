@@ -145,6 +145,28 @@ public sealed class ServerCertificateTests
         Assert.Equal(FailureKind.TlsUntrusted, failure.Kind);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("half of a new one -----BEGIN CERTIF")]
+    [InlineData(null)]
+    public async Task Row_11_keeps_the_last_good_authority_while_the_file_is_no_good(string? meanwhile)
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x") with { Headers = [("Connection", "close")] });
+        var ca = cluster.Write("rotating.crt", cluster.Authority.Pem);
+        var api = cluster.Connect(o => o with { CertificateAuthority = ca });
+        await api.GetServiceAccountAsync("default", "x", cluster.Call);
+        if (meanwhile is null)
+        {
+            File.Delete(ca);
+        }
+        else
+        {
+            cluster.Write("rotating.crt", meanwhile);
+        }
+
+        Assert.Equal("x", (await api.GetServiceAccountAsync("default", "x", cluster.Call)).Name);
+    }
+
     private static async Task<KubeApiException> FailsAgainst(System.Security.Cryptography.X509Certificates.X509Certificate2 served, string trusted)
     {
         await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"), served);
