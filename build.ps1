@@ -90,7 +90,7 @@ try {
         'Test' { dotnet test }
         'Tour' { dotnet run --project src/KubeSa.Tour }
         'Bench' { New-ModuleFolder; & ./bench/Bench.ps1 -Manifest (Join-Path $package 'KubeSa.psd1') }
-        'Soak' { dotnet test --project tests/Contract --filter-class KubeSa.Contract.Soak.SoakTests --explicit only --show-live-output on }
+        'Soak' { dotnet test --project tests/Contract --filter-class KubeSa.Contract.Soak.SoakTests --explicit only --output Detailed }
         'Package' { New-ModuleFolder; New-Archives }
         'Install' { Install-ModuleFolder }
     }

@@ -38,6 +38,11 @@ internal static class NetworkFailures
 
     private static KubeApiException FromSocket(SocketError error, Access access) => error switch
     {
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery or SocketError.ConnectionRefused or SocketError.TimedOut
+            when Proxies.Of(access) is { } proxy => Make(
+                error is SocketError.ConnectionRefused ? FailureKind.ConnectionRefused : error is SocketError.TimedOut ? FailureKind.TimedOut : FailureKind.HostNotFound,
+                $"The proxy {proxy}, through which the way to {access.Server} leads, cannot be reached ({error}). See proxy-url in the kubeconfig, -ProxyUrl, HTTPS_PROXY and NO_PROXY.",
+                access),
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => Make(
             FailureKind.HostNotFound,
             $"The host name of {access.Server} does not resolve. See whether it is spelt right and whether this machine's DNS knows it.",

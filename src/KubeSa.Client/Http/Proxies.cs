@@ -15,15 +15,26 @@ internal static class Proxies
         {
             handler.Proxy = Explicit(given);
         }
-        else if (access.Info.Source == ConnectionSource.Pod || access.Server.IsLoopback)
+        else if (IsDirect(access))
         {
             handler.UseProxy = false;
         }
         else
         {
-            handler.Proxy = new EnvironmentProxy(HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
+            handler.Proxy = OfEnvironment();
         }
     }
+
+    /// <summary>The proxy that the connection goes through, without its credentials; null for none.</summary>
+    internal static string? Of(Access access)
+    {
+        var proxy = access.Proxy ?? (IsDirect(access) || OfEnvironment() is not { } usual || usual.IsBypassed(access.Server) ? null : usual.GetProxy(access.Server));
+        return proxy is null ? null : $"{proxy.Scheme}://{proxy.Authority}";
+    }
+
+    private static bool IsDirect(Access access) => access.Info.Source == ConnectionSource.Pod || access.Server.IsLoopback;
+
+    private static EnvironmentProxy OfEnvironment() => new(HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
 
     private static WebProxy Explicit(Uri given)
     {

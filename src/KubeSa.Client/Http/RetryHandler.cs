@@ -1,5 +1,3 @@
-using System.Globalization;
-using KubeSa.Api;
 using Polly;
 using Polly.Retry;
 
@@ -47,6 +45,7 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
     {
         var scope = CallScope.Current;
         var isPatient = _wasThere;
+        var waiting = new RetryNotices(request, scope.Call);
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -57,7 +56,7 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
                     && Wait(attempt.AttemptNumber, attempt.Outcome, Jitter) < scope.Remaining),
                 DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
                     Wait(attempt.AttemptNumber, attempt.Outcome, Jitter * Random.Shared.NextDouble())),
-                OnRetry = attempt => Announce(attempt, request, scope.Call),
+                OnRetry = attempt => waiting.Announce(attempt),
             })
             .Build();
         var next = first;
@@ -78,6 +77,10 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
         {
             _wasThere = false;
             throw;
+        }
+        finally
+        {
+            waiting.End();
         }
     }
 
@@ -100,16 +103,4 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
     }
 
     private static TimeSpan? WaitAskedFor(Outcome<HttpResponseMessage> outcome) => RetryAfter.Of(outcome.Result?.Headers.RetryAfter);
-
-    private static ValueTask Announce(OnRetryArguments<HttpResponseMessage> attempt, HttpRequestMessage request, CallContext call)
-    {
-        var why = attempt.Outcome.Result is { } response
-            ? string.Create(CultureInfo.InvariantCulture, $"the server answered {(int)response.StatusCode}")
-            : "the connection failed";
-        attempt.Outcome.Result?.Dispose();
-        call.Notify(new VerboseNotice(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{request.Method} {request.RequestUri!.AbsolutePath}: {why}; trying again in {attempt.RetryDelay.TotalSeconds:0.##} s (retry {attempt.AttemptNumber + 1}).")));
-        return ValueTask.CompletedTask;
-    }
 }

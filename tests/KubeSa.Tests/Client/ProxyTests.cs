@@ -86,6 +86,20 @@ public sealed class ProxyTests
         Assert.Contains("The proxy refuses", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://me:secret-word@127.0.0.1:1", FailureKind.ConnectionRefused)]
+    [InlineData("http://me:secret-word@proxy.invalid:3128", FailureKind.HostNotFound)]
+    [InlineData("socks5://me:secret-word@127.0.0.1:1", FailureKind.ConnectionRefused)]
+    public async Task A_proxy_that_cannot_be_reached_is_blamed_and_not_the_server(string proxy, FailureKind kind)
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
+        var api = cluster.Connect(o => o with { Server = "https://cluster.example", ProxyUrl = proxy });
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", cluster.Call));
+        Assert.Equal(kind, failure.Kind);
+        Assert.StartsWith("The proxy ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-word", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Refuses_a_proxy_that_is_no_URL()
     {

@@ -9,7 +9,7 @@ namespace KubeSa.Tests.Completion;
 public sealed class ClusterCompletionTests(SandboxFixture sandbox) : IClassFixture<SandboxFixture>
 {
     // Far below the time that a stalled server takes, and with room for a machine that is busy.
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
 
     [Theory]
     [InlineData("Get-KubeServiceAccount -Namespace team-", "team-b")]

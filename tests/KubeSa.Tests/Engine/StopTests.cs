@@ -9,7 +9,7 @@ namespace KubeSa.Tests.Engine;
 public sealed class StopTests
 {
     // Far below the 60 s the calls themselves would take, and with room for a machine that is busy.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     [Theory]
     [InlineData(nameof(WireFault.StallBeforeAnswer), "Get-KubeServiceAccount default")]
