@@ -97,6 +97,11 @@ internal sealed class KubeConfigDocument
         {
             throw Invalid(file, $"it is no YAML from line {failure.Start.Line} on");
         }
+        catch (InvalidOperationException)
+        {
+            // What the scanner throws for some broken plain scalars, where it means a syntax error.
+            throw Invalid(file, "it is no YAML");
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw Invalid(file, $"it cannot be read ({failure.GetType().Name})");

@@ -28,8 +28,12 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     };
 
     /// <summary>A path, relative to the folder of the file it stands in.</summary>
-    internal string? FilePath(string name) =>
-        Text(name) is { } path ? Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!) : null;
+    internal string? FilePath(string name) => Text(name) switch
+    {
+        null => null,
+        var path when path.Contains('\0', StringComparison.Ordinal) => throw Invalid($"'{name}' of {where} is no path"),
+        var path => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!),
+    };
 
     /// <summary>Text in base64.</summary>
     internal string? Decoded(string name)

@@ -168,6 +168,8 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {token: t, as-user-extra: {a: [b]}}}]", "but not as whom")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', proxy-url: 'ftp://p'}}]", "The proxy of")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {client-key-data: 'aGVsbG8='}}]", "no certificate")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {tokenFile: \"a\\0b\"}}]", "no path")]
+    [InlineData("{? - :\n", "no YAML")]
     public void What_is_wrong_with_a_file_is_told_with_its_name(string text, string expected)
     {
         var file = Write("broken", text);
