@@ -46,6 +46,25 @@ internal sealed partial class KubeApi
             ServiceAccounts.ToModel);
     }
 
+    public IAsyncEnumerable<Page<ServiceAccountEvent>> ListServiceAccountEventsAsync(ServiceAccount account, CallContext call)
+    {
+        KubeName.RequireNamespace(account.Namespace);
+        KubeName.RequireName("service account", account.Name, account.Namespace);
+
+        // By name and not by uid, which not every component that tells of an object gives.
+        var fields = $"involvedObject.kind=ServiceAccount,involvedObject.name={account.Name}";
+        return ListAsync<Corev1Event, Corev1EventList, ServiceAccountEvent>(
+            new Ask("list", "events", "event", account.Namespace),
+            call,
+            (client, from, stop) => client.CoreV1.ListNamespacedEventAsync(
+                namespaceParameter: account.Namespace,
+                fieldSelector: fields,
+                limit: PageSize,
+                continueParameter: from,
+                cancellationToken: stop),
+            ServiceAccountEvents.ToModel);
+    }
+
     public Task<ServiceAccount> CreateServiceAccountAsync(ServiceAccountSpec spec, CallContext call)
     {
         KubeName.RequireNamespace(spec.Namespace);

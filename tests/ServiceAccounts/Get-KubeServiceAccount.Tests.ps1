@@ -118,6 +118,8 @@ Describe 'Get-KubeServiceAccount' {
         $view = Get-KubeServiceAccount builder -Namespace team-a | Format-List | Get-View
         $view | Should -Match '(?m)^Image pull secrets +: registry-login'
         $view | Should -Match '(?m)^Tokens +: \(not fetched: -IncludeTokens\)'
+        $view | Should -Match '(?m)^Events +: \(not fetched: -IncludeEvents\)'
+        Get-KubeServiceAccount builder -Namespace team-a -IncludeEvents | Format-List | Get-View | Should -Match '(?m)^Events +: <none>'
     }
 }
 

@@ -9,6 +9,9 @@ public interface IServiceAccountApi
     /// <summary>Lists accounts page by page, fetching the next page while one is read. A missing namespace is an empty list.</summary>
     IAsyncEnumerable<Page<ServiceAccount>> ListServiceAccountsAsync(ListQuery query, CallContext call);
 
+    /// <summary>Lists what components of the cluster have to tell of an account.</summary>
+    IAsyncEnumerable<Page<ServiceAccountEvent>> ListServiceAccountEventsAsync(ServiceAccount account, CallContext call);
+
     /// <summary>Makes an account; ServiceAccountAlreadyExists or NamespaceNotFound where that is so.</summary>
     Task<ServiceAccount> CreateServiceAccountAsync(ServiceAccountSpec spec, CallContext call);
 

@@ -26,6 +26,9 @@ public sealed class ServiceAccount : KubeObject
     /// <summary>The account's token Secrets; null unless they were asked for with -IncludeTokens.</summary>
     public TokenSecret[]? Tokens { get; internal set; }
 
+    /// <summary>What the cluster has to tell of the account, oldest first; null unless it was asked for with -IncludeEvents.</summary>
+    public ServiceAccountEvent[]? Events { get; internal set; }
+
     /// <summary>The labels of the account.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = NoEntries;
 

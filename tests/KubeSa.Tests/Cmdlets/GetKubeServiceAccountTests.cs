@@ -109,4 +109,34 @@ public sealed class GetKubeServiceAccountTests(RetiredKeyFixture sandbox) : ICla
             account.CloudIdentities.Select(identity => identity.ToString()));
         Assert.Empty(Assert.Single(_engine.Run("Get-KubeServiceAccount default").RequireNoErrors().As<ServiceAccount>()).CloudIdentities);
     }
+
+    [Fact]
+    public void Tells_what_the_cluster_has_to_tell_of_an_account()
+    {
+        _engine.Run("New-KubeServiceAccount eventful, quiet -Namespace shop").RequireNoErrors();
+        var file = Path.Combine(Path.GetTempPath(), $"kubesa-event-{Guid.NewGuid():n}.yaml");
+        File.WriteAllText(file, """
+            apiVersion: v1
+            kind: List
+            items:
+            - {apiVersion: v1, kind: Event, metadata: {name: new, namespace: shop}, involvedObject: {kind: ServiceAccount, name: eventful, namespace: shop}, type: Warning, reason: FailedTokenCreation, message: "no key", count: 4, firstTimestamp: "2020-01-01T00:00:00Z", lastTimestamp: "2020-01-02T00:00:00Z", source: {component: token-controller}}
+            - {apiVersion: v1, kind: Event, metadata: {name: old, namespace: shop}, involvedObject: {kind: ServiceAccount, name: eventful, namespace: shop}, reason: Made, message: "made", lastTimestamp: "2019-01-02T00:00:00Z"}
+            - {apiVersion: v1, kind: Event, metadata: {name: pod, namespace: shop}, involvedObject: {kind: Pod, name: eventful, namespace: shop}, reason: Other, message: "another object of that name"}
+            """);
+        try
+        {
+            Kubectl.Run(sandbox.Server.KubeConfig, "create", "-f", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        var account = Assert.Single(_engine.Run("Get-KubeServiceAccount eventful -Namespace shop -IncludeEvents").RequireNoErrors().As<ServiceAccount>());
+        Assert.Equal(["Normal Made (x1, ): made", "Warning FailedTokenCreation (x4, token-controller): no key"], account.Events!.Select(told => told.ToString()));
+        Assert.Equal(new DateTime(2020, 1, 2, 0, 0, 0, DateTimeKind.Utc), account.Events![1].LastSeen!.Value.ToUniversalTime());
+        Assert.Equal(DateTimeKind.Local, account.Events[1].FirstSeen!.Value.Kind);
+        Assert.Empty(Assert.Single(_engine.Run("Get-KubeServiceAccount quiet -Namespace shop -IncludeEvents").RequireNoErrors().As<ServiceAccount>()).Events!);
+        Assert.Null(Assert.Single(_engine.Run("Get-KubeServiceAccount eventful -Namespace shop").RequireNoErrors().As<ServiceAccount>()).Events);
+    }
 }

@@ -54,6 +54,10 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     [Parameter]
     public SwitchParameter IncludeTokens { get; set; }
 
+    /// <summary>Fetch what the cluster has to tell of each account too, into the property Events; needs the right to list events.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
+
     private protected override void Process()
     {
         var names = ServiceAccount is null ? Name : [ServiceAccount];
@@ -152,6 +156,14 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
             _tokens ??= new AccountTokens(
                 (connection, ns) => AwaitEach(call => connection.Api.ListTokenSecretsAsync(new ListQuery(ns), call)));
             account.Tokens = _tokens.Of(cluster, account);
+        }
+
+        if (IncludeEvents)
+        {
+            account.Events =
+            [
+                .. AwaitEach(call => cluster.Api.ListServiceAccountEventsAsync(account, call)).OrderBy(told => told.LastSeen ?? DateTime.MinValue),
+            ];
         }
 
         WriteObject(From(cluster, account));
