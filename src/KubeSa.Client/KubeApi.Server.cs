@@ -23,14 +23,39 @@ internal sealed partial class KubeApi
                         cancellationToken: stop).ConfigureAwait(false)),
                 ImpersonationHeaders.From(impersonation)).ConfigureAwait(false);
         }
-        catch (KubeApiException failure) when (IsWithoutReview(failure) && impersonation is null)
+        catch (KubeApiException failure) when (IsWithoutReview(failure))
         {
-            if (await OwnWords.ReadAsync(_access, call).ConfigureAwait(false) is { } identity)
+            if (impersonation is null && await OwnWords.ReadAsync(_access, call).ConfigureAwait(false) is { } identity)
             {
                 return identity;
             }
 
-            throw;
+            if (await KnowsReviewAsync(call).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            throw new KubeApiException(
+                FailureKind.NotFound,
+                $"{_access.Info.Server} cannot be asked whom it takes a user for: its SelfSubjectReview came with Kubernetes 1.28. "
+                + (impersonation is null && _access.Impersonation is null
+                    ? "The credentials themselves do not say it either."
+                    : "Without impersonation (-As) the credentials' own words are read instead."),
+                _access.Info.Server);
+        }
+    }
+
+    /// <summary>Whether the server has the review, or does not let us look whether it has.</summary>
+    private async Task<bool> KnowsReviewAsync(CallContext call)
+    {
+        try
+        {
+            return await _resources.FindAsync("selfsubjectreviews", "authentication.k8s.io", path => GetDiscoveryAsync(path, call)).ConfigureAwait(false) is not null;
+        }
+        catch (KubeApiException failure)
+        {
+            call.Notify(new VerboseNotice($"Whether the server has a SelfSubjectReview could not be looked up: {failure.Message}"));
+            return true;
         }
     }
 

@@ -40,4 +40,13 @@ public sealed class GetKubeIdentityTests(SandboxFixture sandbox, LegacyFixture l
         using var reader = sandbox.Connect("reader");
         reader.Run("Get-KubeIdentity -As jane").RequireError("Forbidden");
     }
+
+    [Fact]
+    public void Says_what_an_old_server_cannot_be_asked()
+    {
+        using var engine = legacy.Connect();
+        var error = engine.Run("Get-KubeIdentity -As jane").RequireError("NotFound");
+        Assert.Contains("came with Kubernetes 1.28", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Without impersonation", error.ToString(), StringComparison.Ordinal);
+    }
 }
