@@ -139,4 +139,23 @@ public sealed class GetKubeServiceAccountTests(RetiredKeyFixture sandbox) : ICla
         Assert.Empty(Assert.Single(_engine.Run("Get-KubeServiceAccount quiet -Namespace shop -IncludeEvents").RequireNoErrors().As<ServiceAccount>()).Events!);
         Assert.Null(Assert.Single(_engine.Run("Get-KubeServiceAccount eventful -Namespace shop").RequireNoErrors().As<ServiceAccount>()).Events);
     }
+
+    [Fact]
+    public void Takes_names_with_their_namespace_as_errors_and_strings_have_them()
+    {
+        Assert.Equal(["shop/checkout"], _engine.Run("Get-KubeServiceAccount shop/checkout").RequireNoErrors().Text);
+        Assert.Equal(["shop/checkout"], _engine.Run("Get-KubeServiceAccount system:serviceaccount:shop:checkout -Namespace shop").RequireNoErrors().Text);
+        Assert.Equal(["shop/checkout", "kube-system/coredns"], _engine.Run("'shop/check*', 'kube-system/coredns' | Get-KubeServiceAccount").RequireNoErrors().Text);
+        Assert.Equal("shop/nope", _engine.Run("Get-KubeServiceAccount shop/nope").RequireError("ServiceAccountNotFound").TargetObject);
+        Assert.Equal("shop/checkout", _engine.Run("Get-KubeServiceAccount shop/checkout -Namespace kube-system").RequireError("InvalidRequest").TargetObject);
+        _engine.Run("Get-KubeServiceAccount a/b/c").RequireError("InvalidName");
+        _engine.Run("Get-KubeServiceAccount /checkout").RequireError("InvalidName");
+
+        _engine.Run("New-KubeServiceAccount short -Namespace shop").RequireNoErrors();
+        Assert.Equal(["short"], _engine.Run("(New-KubeServiceAccountToken shop/short).ServiceAccount").RequireNoErrors().Text);
+        Assert.Equal(["1"], _engine.Run("(Set-KubeServiceAccount shop/short -Label @{ a = 1 } -PassThru).Labels['a']").RequireNoErrors().Text);
+        _engine.Run("Remove-KubeServiceAccount shop/short -Namespace default -Confirm:$false").RequireError("InvalidRequest");
+        _engine.Run("Remove-KubeServiceAccount shop/short -Confirm:$false").RequireNoErrors();
+        _engine.Run("Get-KubeServiceAccount shop/short").RequireError("ServiceAccountNotFound");
+    }
 }

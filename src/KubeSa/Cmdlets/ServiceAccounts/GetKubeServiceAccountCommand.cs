@@ -14,8 +14,8 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     private AccountTokens? _tokens;
 
     /// <summary>
-    /// The names of accounts, with wildcards; all where this is left out. A name without wildcards that is not there is
-    /// the error ServiceAccountNotFound; wildcards that match nothing are no error.
+    /// The names of accounts, with wildcards, or <c>NAMESPACE/NAME</c>; all where this is left out. A name without wildcards
+    /// that is not there is the error ServiceAccountNotFound; wildcards that match nothing are no error.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -71,13 +71,19 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
 
             foreach (var name in names)
             {
-                Guard(() => WriteNamed(scope, new NamePattern(name)));
+                Guard(() => WriteNamed(scope, new ServiceAccountReference(name)));
             }
         }
     }
 
     private IEnumerable<NamePattern> Scopes() =>
         Namespace is null ? [new NamePattern(Cluster.Namespace)] : Namespace.Select(text => new NamePattern(text));
+
+    private void WriteNamed(NamePattern scope, ServiceAccountReference account)
+    {
+        var given = Namespace is null ? null : scope.Text;
+        WriteNamed(AllNamespaces || account.NamespaceOr(given) is not { } own ? scope : new NamePattern(own), new NamePattern(account.Name));
+    }
 
     private void WriteNamed(NamePattern scope, NamePattern name)
     {

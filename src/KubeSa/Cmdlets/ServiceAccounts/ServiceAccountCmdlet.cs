@@ -11,7 +11,10 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     {
     }
 
-    /// <summary>The names of the accounts. One that is not there is the error ServiceAccountNotFound, and the others go on.</summary>
+    /// <summary>
+    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there is the error
+    /// ServiceAccountNotFound, and the others go on.
+    /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
@@ -32,14 +35,15 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     private protected sealed override void Process()
     {
         var cluster = Cluster;
-        var ns = Namespace ?? cluster.Namespace;
-        KubeName.RequireNamespace(ns);
         foreach (var name in ServiceAccount is null ? Name : [ServiceAccount])
         {
             Guard(() =>
             {
-                KubeName.RequireName("service account", name, ns);
-                Process(cluster, ns, name);
+                var account = new ServiceAccountReference(name);
+                var ns = account.NamespaceOr(Namespace) ?? cluster.Namespace;
+                KubeName.RequireNamespace(ns);
+                KubeName.RequireName("service account", account.Name, ns);
+                Process(cluster, ns, account.Name);
             });
         }
     }
