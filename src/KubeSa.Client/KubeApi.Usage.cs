@@ -1,6 +1,4 @@
-using System.Net;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
 using KubeSa.Client.Mapping;
@@ -59,30 +57,12 @@ internal sealed partial class KubeApi
             WorkloadKind.CronJob => ListAsync<V1CronJob, V1CronJobList, PodUse>(
                 ask,
                 call,
-                (client, from, stop) => ListCronJobsAsync(client, @namespace, from, stop),
+                (client, from, stop) => OlderCronJobs.OrAsync(
+                    () => client.BatchV1.ListNamespacedCronJobAsync(
+                        namespaceParameter: @namespace, limit: PageSize, continueParameter: from, cancellationToken: stop),
+                    () => OlderCronJobs.ListAsync(client, @namespace, PageSize, from, stop)),
                 PodUses.ToModel),
             _ => throw UnknownKind(kind),
         };
-    }
-
-    /// <summary>Servers before 1.21 have CronJobs in an older version of the group alone; what we look at is the same in both.</summary>
-    private static async Task<V1CronJobList> ListCronJobsAsync(Kubernetes client, string @namespace, string? from, CancellationToken stop)
-    {
-        try
-        {
-            return await client.BatchV1.ListNamespacedCronJobAsync(
-                namespaceParameter: @namespace, limit: PageSize, continueParameter: from, cancellationToken: stop).ConfigureAwait(false);
-        }
-        catch (HttpOperationException failure) when (failure.Response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return await client.CustomObjects.ListNamespacedCustomObjectAsync<V1CronJobList>(
-                group: "batch",
-                version: "v1beta1",
-                namespaceParameter: @namespace,
-                plural: "cronjobs",
-                limit: PageSize,
-                continueParameter: from,
-                cancellationToken: stop).ConfigureAwait(false);
-        }
     }
 }

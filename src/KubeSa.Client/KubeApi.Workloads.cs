@@ -60,8 +60,9 @@ internal sealed partial class KubeApi
             name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
         WorkloadKind.Job => Workloads.ToModel(await client.BatchV1.ReadNamespacedJobAsync(
             name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
-        WorkloadKind.CronJob => Workloads.ToModel(await client.BatchV1.ReadNamespacedCronJobAsync(
-            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        WorkloadKind.CronJob => Workloads.ToModel(await OlderCronJobs.OrAsync(
+            () => client.BatchV1.ReadNamespacedCronJobAsync(name: name, namespaceParameter: ns, cancellationToken: stop),
+            () => OlderCronJobs.ReadAsync(client, ns, name, stop)).ConfigureAwait(false)),
         _ => throw UnknownKind(kind),
     };
 
@@ -80,8 +81,11 @@ internal sealed partial class KubeApi
                 body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
             WorkloadKind.Job => Workloads.ToModel(await client.BatchV1.PatchNamespacedJobAsync(
                 body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
-            WorkloadKind.CronJob => Workloads.ToModel(await client.BatchV1.PatchNamespacedCronJobAsync(
-                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            WorkloadKind.CronJob => Workloads.ToModel(
+                await OlderCronJobs.OrAsync(
+                    () => client.BatchV1.PatchNamespacedCronJobAsync(body: patch, name: name, namespaceParameter: ns, cancellationToken: stop),
+                    () => OlderCronJobs.PatchAsync(client, ns, name, patch, stop)).ConfigureAwait(false),
+                was),
             _ => throw UnknownKind(before.Kind),
         };
     }

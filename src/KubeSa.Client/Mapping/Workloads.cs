@@ -5,6 +5,8 @@ namespace KubeSa.Client.Mapping;
 /// <summary>Objects with a pod template, in our words.</summary>
 internal static class Workloads
 {
+    private const string OnDelete = "its update strategy is OnDelete";
+
     internal static Workload ToModel(V1Deployment item, string? was = null) => new()
     {
         Kind = WorkloadKind.Deployment,
@@ -18,6 +20,9 @@ internal static class Workloads
         TotalReplicas = item.Status?.Replicas ?? 0,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
+        PodsStayBecause = item.Spec.Paused == true ? "it is paused" : null,
+        Trouble = TroubleOf(item.Status?.Conditions?.Select(condition => (condition.Type, condition.Status, condition.Message))),
+        DeadlineExceeded = item.Status?.Conditions?.Any(condition => condition is { Type: "Progressing", Reason: "ProgressDeadlineExceeded" }) == true,
     };
 
     internal static Workload ToModel(V1StatefulSet item, string? was = null) => new()
@@ -35,6 +40,12 @@ internal static class Workloads
         TotalReplicas = item.Status?.Replicas ?? 0,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
+        PodsStayBecause = item.Spec.UpdateStrategy switch
+        {
+            { Type: "OnDelete" } => OnDelete,
+            { RollingUpdate.Partition: > 0 and var partition } => $"its update stops at partition {partition}",
+            _ => null,
+        },
     };
 
     internal static Workload ToModel(V1DaemonSet item, string? was = null) => new()
@@ -50,6 +61,7 @@ internal static class Workloads
         TotalReplicas = item.Status?.CurrentNumberScheduled ?? 0,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
+        PodsStayBecause = item.Spec.UpdateStrategy?.Type == "OnDelete" ? OnDelete : null,
     };
 
     internal static Workload ToModel(V1ReplicaSet item, string? was = null) => new()
@@ -64,6 +76,10 @@ internal static class Workloads
         TotalReplicas = item.Status?.Replicas ?? 0,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
+        PodsStayBecause = item.Metadata.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) is { } owner
+            ? $"{owner.Kind} {owner.Name} looks after it and goes by its own template"
+            : "a ReplicaSet leaves the pods it has alone",
+        Trouble = TroubleOf(item.Status?.Conditions?.Select(condition => (condition.Type, condition.Status, condition.Message))),
     };
 
     internal static Workload ToModel(V1Job item, string? was = null) => new()
@@ -92,4 +108,7 @@ internal static class Workloads
         var name = string.IsNullOrEmpty(pod?.ServiceAccountName) ? pod?.ServiceAccount : pod.ServiceAccountName;
         return string.IsNullOrEmpty(name) ? "default" : name;
     }
+
+    private static string? TroubleOf(IEnumerable<(string Type, string Status, string Message)>? conditions) =>
+        Quotes.Of(conditions?.FirstOrDefault(condition => condition is { Type: "ReplicaFailure", Status: "True" }).Message);
 }

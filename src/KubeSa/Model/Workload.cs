@@ -36,6 +36,15 @@ public sealed class Workload : KubeObject
     /// <summary>The version of the wanted state that the controller has seen.</summary>
     public long? ObservedGeneration { get; init; }
 
+    /// <summary>Why pods that run keep the account they have; null where the controller replaces them, or where there are none.</summary>
+    public string? PodsStayBecause { get; init; }
+
+    /// <summary>What its controller says keeps new pods from coming, in the server's words; null for nothing.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>Whether the controller has given up on the rollout, by the deadline that the workload sets it.</summary>
+    public bool DeadlineExceeded { get; init; }
+
     /// <summary>Whether the controller has seen the newest template and every pod runs it and is available.</summary>
     public bool RolledOut =>
         Kind is WorkloadKind.CronJob or WorkloadKind.Job or WorkloadKind.ReplicaSet

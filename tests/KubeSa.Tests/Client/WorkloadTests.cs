@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KubeSa.Api;
+using KubeSa.Cmdlets;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -58,6 +59,62 @@ public sealed class WorkloadTests
         var failure = await Assert.ThrowsAsync<KubeApiException>(() => cluster.Connect().GetWorkloadAsync(WorkloadKind.Deployment, "shop", "web", cluster.Call));
         Assert.Equal((FailureKind.WorkloadNotFound, "shop/web"), (failure.Kind, failure.Target));
         Assert.StartsWith("There is no Deployment 'web' in the namespace 'shop'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Points_cron_jobs_of_servers_before_1_21_at_an_account_in_their_version()
+    {
+        await using var cluster = new WireCluster(request => request.Path.Contains("/batch/v1/", StringComparison.Ordinal)
+            ? new WireReply(404, "404 page not found", "text/plain")
+            : WireReply.Ok(Json(WorkloadKind.CronJob, request.Method == "GET" ? "old" : "new")));
+        var changed = await cluster.Connect().SetWorkloadServiceAccountAsync(WorkloadKind.CronJob, "shop", "web", "new", cluster.Call);
+        Assert.Equal(("new", "old"), (changed.ServiceAccount, changed.PreviousServiceAccount));
+        var patch = cluster.Server.Requests[^1];
+        Assert.Equal(("PATCH", "/apis/batch/v1beta1/namespaces/shop/cronjobs/web"), (patch.Method, patch.Path));
+        Assert.StartsWith("application/strategic-merge-patch+json", patch.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains("\"serviceAccountName\":\"new\"", patch.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cron_job_that_is_missing_is_asked_for_once()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Failure(404, "NotFound", "cronjobs.batch \"web\" not found", """{"name":"web","group":"batch","kind":"cronjobs"}"""));
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => cluster.Connect().GetWorkloadAsync(WorkloadKind.CronJob, "shop", "web", cluster.Call));
+        Assert.Equal(FailureKind.WorkloadNotFound, failure.Kind);
+        Assert.Single(cluster.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Gives_up_waiting_where_the_controller_has_and_says_what_that_says()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Ok("""
+            {"metadata":{"name":"web","namespace":"shop","generation":3},"spec":{"replicas":1,"template":{"spec":{"containers":[]}}},
+             "status":{"observedGeneration":3,"replicas":1,"updatedReplicas":0,"availableReplicas":1,"conditions":[
+               {"type":"Progressing","status":"False","reason":"ProgressDeadlineExceeded"},
+               {"type":"ReplicaFailure","status":"True","message":"pods \"web-1-\" is forbidden: error looking up service account shop/ghost: serviceaccount \"ghost\" not found"}]}}
+            """));
+        var api = cluster.Connect();
+        var web = await api.GetWorkloadAsync(WorkloadKind.Deployment, "shop", "web", cluster.Call);
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => new RolloutWait(api, TimeSpan.FromMinutes(5)).UntilDoneAsync(web, cluster.Call));
+        Assert.Equal((FailureKind.TimedOut, "shop/web"), (failure.Kind, failure.Target));
+        Assert.Contains("within the deadline that it sets itself: 0 of 1 pods updated", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("serviceaccount \"ghost\" not found", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_how_far_it_is_while_it_waits()
+    {
+        var answers = 0;
+        await using var cluster = new WireCluster(_ => WireReply.Ok("""
+            {"metadata":{"name":"web","namespace":"shop","generation":2},"spec":{"replicas":2,"template":{"spec":{"containers":[]}}},
+             "status":{"observedGeneration":2,"replicas":2,"updatedReplicas":2,"availableReplicas":READY}}
+            """.Replace("READY", Interlocked.Increment(ref answers) == 1 ? "1" : "2", StringComparison.Ordinal)));
+        var api = cluster.Connect();
+        var web = await api.GetWorkloadAsync(WorkloadKind.Deployment, "shop", "web", cluster.Call);
+        Assert.True((await new RolloutWait(api, TimeSpan.FromMinutes(5)).UntilDoneAsync(web, cluster.Call)).RolledOut);
+        Assert.Equal(
+            [("2 of 2 pods updated, 1 available", 50, false), ("2 of 2 pods updated, 2 available", 100, true)],
+            cluster.Notices.OfType<ProgressNotice>().Select(notice => (notice.Status, notice.Percent, notice.Completed)));
     }
 
     private static string Json(WorkloadKind kind, string account)

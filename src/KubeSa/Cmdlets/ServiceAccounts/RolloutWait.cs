@@ -11,15 +11,12 @@ internal sealed class RolloutWait(IWorkloadApi api, TimeSpan timeout)
     {
         var activity = $"Waiting for {workload}";
         var end = DateTime.UtcNow + timeout;
-        while (!workload.RolledOut)
+        while (!workload.RolledOut && workload.PodsStayBecause is null)
         {
-            if (DateTime.UtcNow >= end)
+            var givenUp = workload.DeadlineExceeded && workload.ObservedGeneration >= workload.Generation;
+            if (givenUp || DateTime.UtcNow >= end)
             {
-                throw new KubeApiException(
-                    FailureKind.TimedOut,
-                    $"{workload} has not rolled out after {timeout.TotalSeconds:0} s: {Standing(workload)}. The change is made; "
-                    + "look at the pods' events for what keeps them from starting.",
-                    $"{workload.Namespace}/{workload.Name}");
+                throw Failed(workload, givenUp ? "within the deadline that it sets itself" : $"after {timeout.TotalSeconds:0} s");
             }
 
             var wanted = Math.Max(workload.Replicas ?? 1, 1);
@@ -32,6 +29,14 @@ internal sealed class RolloutWait(IWorkloadApi api, TimeSpan timeout)
         call.Notify(new ProgressNotice(activity, Standing(workload), 100, Completed: true));
         return workload;
     }
+
+    private static KubeApiException Failed(Workload workload, string when) => new(
+        FailureKind.TimedOut,
+        $"{workload} has not rolled out {when}: {Standing(workload)}. The change is made; "
+        + (workload.Trouble is { } trouble
+            ? $"its controller says what keeps pods from coming: {trouble.TrimEnd('.')}."
+            : "look at the pods' events for what keeps them from starting."),
+        $"{workload.Namespace}/{workload.Name}");
 
     private static string Standing(Workload workload) =>
         $"{workload.UpdatedReplicas ?? 0} of {workload.Replicas ?? 0} pods updated, {workload.AvailableReplicas ?? 0} available";
