@@ -10,6 +10,9 @@ internal static class PodUses
     private const string UsualFile = "token";
     private const long UsualSeconds = 3600;
 
+    // How the server's admission names the volume that it adds.
+    private const string AddedVolume = "kube-api-access-";
+
     internal static PodUse ToModel(V1Pod pod) => Make("Pod", pod, pod.Spec) with
     {
         Phase = pod.Status?.Phase,
@@ -54,14 +57,24 @@ internal static class PodUses
                 if (source.ServiceAccountToken is { } token && PathIn(mount, token.Path ?? UsualFile) is { } path)
                 {
                     yield return new TokenMount(
-                        mount.Name, path, string.IsNullOrEmpty(token.Audience) ? null : token.Audience, token.ExpirationSeconds ?? UsualSeconds);
+                        mount.Name,
+                        path,
+                        string.IsNullOrEmpty(token.Audience) ? null : token.Audience,
+                        token.ExpirationSeconds ?? UsualSeconds,
+                        mount.Name.StartsWith(AddedVolume, StringComparison.Ordinal) ? TokenMountKind.Automount : TokenMountKind.Projected);
                 }
             }
 
             // Of other Secrets it cannot be told without reading them whether they hold a token.
             if (volume?.Secret is not null && mount.MountPath.TrimEnd('/') == TokenMount.UsualFolder)
             {
-                yield return new TokenMount(mount.Name, $"{TokenMount.UsualFolder}/{UsualFile}", null, null);
+                // Servers before 1.22 add a volume that is called as the Secret is.
+                yield return new TokenMount(
+                    mount.Name,
+                    $"{TokenMount.UsualFolder}/{UsualFile}",
+                    null,
+                    null,
+                    mount.Name == volume.Secret.SecretName ? TokenMountKind.Automount : TokenMountKind.Secret);
             }
         }
     }

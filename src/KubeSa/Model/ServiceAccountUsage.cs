@@ -30,6 +30,12 @@ public sealed class ServiceAccountUsage : KubeObject
     /// </summary>
     public bool? Automount { get; init; }
 
+    /// <summary>
+    /// How the pod gets the token on this line; None where it opted out. Null for an unused account, and for a workload
+    /// without pods that leaves it to the account.
+    /// </summary>
+    public TokenMountKind? Mount { get; init; }
+
     /// <summary>The file the pod finds the token in; null where it has none.</summary>
     public string? TokenPath { get; init; }
 

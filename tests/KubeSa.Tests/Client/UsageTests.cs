@@ -13,10 +13,10 @@ public sealed class UsageTests
             {"metadata":{},"items":[{"metadata":{"name":"p","namespace":"ns","ownerReferences":[{"kind":"ReplicaSet","name":"rs","controller":true}]},
              "status":{"phase":"Running"},
              "spec":{"nodeName":"n1","serviceAccount":"app","containers":[
-               {"name":"a","volumeMounts":[{"name":"api","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"},{"name":"other","mountPath":"/secrets/"},{"name":"plain","mountPath":"/plain"}]},
-               {"name":"b","volumeMounts":[{"name":"api","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"},{"name":"other","mountPath":"/one","subPath":"dir/vault"},{"name":"other","mountPath":"/none","subPath":"elsewhere"}]}],
+               {"name":"a","volumeMounts":[{"name":"kube-api-access-x","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"},{"name":"other","mountPath":"/secrets/"},{"name":"plain","mountPath":"/plain"}]},
+               {"name":"b","volumeMounts":[{"name":"kube-api-access-x","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"},{"name":"other","mountPath":"/one","subPath":"dir/vault"},{"name":"other","mountPath":"/none","subPath":"elsewhere"}]}],
               "volumes":[
-               {"name":"api","projected":{"sources":[{"serviceAccountToken":{"expirationSeconds":3607,"path":"token"}},{"configMap":{"name":"kube-root-ca.crt"}}]}},
+               {"name":"kube-api-access-x","projected":{"sources":[{"serviceAccountToken":{"expirationSeconds":3607,"path":"token"}},{"configMap":{"name":"kube-root-ca.crt"}}]}},
                {"name":"other","projected":{"sources":[{"serviceAccountToken":{"audience":"vault","path":"dir/vault"}}]}},
                {"name":"plain","secret":{"secretName":"x"}}]}}]}
             """));
@@ -24,9 +24,9 @@ public sealed class UsageTests
         Assert.Equal(("Pod/p", "app", "ReplicaSet/rs", "Running", "n1", false), (pod.Reference, pod.ServiceAccount, pod.Owner, pod.Phase, pod.Node, pod.IsOver));
         Assert.Equal(
             [
-                new TokenMount("api", TokenMount.UsualFolder + "/token", null, 3607),
-                new TokenMount("other", "/secrets/dir/vault", "vault", 3600),
-                new TokenMount("other", "/one", "vault", 3600),
+                new TokenMount("kube-api-access-x", TokenMount.UsualFolder + "/token", null, 3607, TokenMountKind.Automount),
+                new TokenMount("other", "/secrets/dir/vault", "vault", 3600, TokenMountKind.Projected),
+                new TokenMount("other", "/one", "vault", 3600, TokenMountKind.Projected),
             ],
             pod.Mounts);
     }
@@ -41,7 +41,20 @@ public sealed class UsageTests
             """));
         var pod = Assert.Single(await AllOf(cluster.Connect().ListPodUsesAsync("ns", cluster.Call)));
         Assert.Equal(("default", null, true, true), (pod.ServiceAccount, pod.Owner, pod.IsOver, pod.Automount));
-        Assert.Equal(new TokenMount("default-token-x", TokenMount.UsualFolder + "/token", null, null), Assert.Single(pod.Mounts));
+        Assert.Equal(
+            new TokenMount("default-token-x", TokenMount.UsualFolder + "/token", null, null, TokenMountKind.Automount), Assert.Single(pod.Mounts));
+    }
+
+    [Fact]
+    public async Task Tells_a_secret_that_a_pod_mounts_itself_from_one_that_the_server_mounts()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Ok("""
+            {"metadata":{},"items":[{"metadata":{"name":"p","namespace":"ns"},"spec":{"automountServiceAccountToken":false,
+             "containers":[{"name":"a","volumeMounts":[{"name":"own","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount/"}]}],
+             "volumes":[{"name":"own","secret":{"secretName":"app-token"}}]}}]}
+            """));
+        var pod = Assert.Single(await AllOf(cluster.Connect().ListPodUsesAsync("ns", cluster.Call)));
+        Assert.Equal(TokenMountKind.Secret, Assert.Single(pod.Mounts).Kind);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ namespace KubeSa.Tests.Cmdlets;
 
 public sealed class NamespaceUsageTests
 {
-    private static readonly TokenMount Usual = new("kube-api-access-x", TokenMount.UsualFolder + "/token", null, 3607);
-    private static readonly TokenMount Vault = new("vault", "/vault/token", "vault", 600);
+    private static readonly TokenMount Usual = new("kube-api-access-x", TokenMount.UsualFolder + "/token", null, 3607, TokenMountKind.Automount);
+    private static readonly TokenMount Vault = new("vault", "/vault/token", "vault", 600, TokenMountKind.Projected);
 
     [Fact]
     public void A_pod_is_owned_by_the_deployment_behind_its_replica_set_and_has_a_line_for_each_token()
@@ -19,6 +19,7 @@ public sealed class NamespaceUsageTests
         var lines = usage.All.ToList();
         Assert.Equal(2, lines.Count);
         Assert.All(lines, line => Assert.Equal(("web-1-a", "Deployment/web", "n1", true, true), (line.Pod, line.Workload, line.Node, line.Automount, line.IsUsed)));
+        Assert.Equal([TokenMountKind.Automount, TokenMountKind.Projected], lines.Select(line => line.Mount!.Value));
         Assert.Equal((Vault.Path, "vault", 600L, "vault"), (lines[1].TokenPath, lines[1].TokenAudience, lines[1].TokenExpirationSeconds, lines[1].Volume));
         Assert.Null(usage.Unused("web"));
         Assert.Equal(("ns", "other", false), (usage.Unused("other")!.Namespace, usage.Unused("other")!.ServiceAccount, usage.Unused("other")!.IsUsed));
@@ -64,6 +65,19 @@ public sealed class NamespaceUsageTests
         var line = Assert.Single(usage.All);
         Assert.Equal((null, "Deployment/web", "new", false), (line.Pod, line.Workload, line.ServiceAccount, line.Automount!.Value));
         Assert.NotNull(usage.Unused("old"));
+    }
+
+    [Fact]
+    public void Who_has_no_token_opted_out_and_a_template_that_does_not_say_leaves_it_to_the_account()
+    {
+        var usage = new NamespaceUsage(
+            "ns",
+            [new PodUse("Pod", "a", "app") { Phase = "Running" }],
+            [new PodUse("CronJob", "b", "app") { Automount = true }, new PodUse("CronJob", "c", "app") { Automount = false }, new PodUse("CronJob", "d", "app")]);
+        Assert.Equal(
+            [("CronJob/b", TokenMountKind.Automount), ("CronJob/c", TokenMountKind.None), ("CronJob/d", null), (null, TokenMountKind.None)],
+            usage.Of("app").Select(line => (line.Workload, line.Mount)).OrderBy(line => line.Workload ?? "z", StringComparer.Ordinal));
+        Assert.Null(usage.Unused("other")!.Mount);
     }
 
     [Fact]

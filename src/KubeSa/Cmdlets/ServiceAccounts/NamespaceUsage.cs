@@ -63,6 +63,12 @@ internal sealed class NamespaceUsage
             Workload = workload,
             Node = use.Node,
             Automount = automount,
+            Mount = mount?.Kind ?? automount switch
+            {
+                true => TokenMountKind.Automount,
+                false => TokenMountKind.None,
+                null => null,
+            },
             TokenPath = mount?.Path,
             TokenAudience = mount?.Audience,
             TokenExpirationSeconds = mount?.ExpirationSeconds,
