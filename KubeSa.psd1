@@ -21,6 +21,8 @@
     'ConvertFrom-SaTokenSecret'
     'Disconnect-KubeCluster'
     'Export-KubeServiceAccountKubeConfig'
+    'Find-KubeAccess'
+    'Get-KubeAccessRule'
     'Get-KubeConnection'
     'Get-KubeContext'
     'Get-KubeIdentity'

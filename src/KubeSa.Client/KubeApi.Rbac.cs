@@ -9,28 +9,6 @@ internal sealed partial class KubeApi
 {
     private const string RbacGroup = "rbac.authorization.k8s.io";
 
-    public Task<bool> RequireRoleAsync(string? @namespace, string name, CallContext call)
-    {
-        RequireNames(@namespace, "role", name);
-        var ask = @namespace is null
-            ? new Ask("get", $"clusterroles.{RbacGroup}", "ClusterRole", null, name)
-            : new Ask("get", $"roles.{RbacGroup}", "Role", @namespace, name);
-        return SendAsync(ask, call, async (client, stop) =>
-        {
-            if (@namespace is null)
-            {
-                await client.RbacAuthorizationV1.ReadClusterRoleAsync(name: name, cancellationToken: stop).ConfigureAwait(false);
-            }
-            else
-            {
-                await client.RbacAuthorizationV1.ReadNamespacedRoleAsync(
-                    name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false);
-            }
-
-            return true;
-        });
-    }
-
     public IAsyncEnumerable<Page<RoleBinding>> ListRoleBindingsAsync(ListQuery query, CallContext call)
     {
         if (query.Namespace is not null)

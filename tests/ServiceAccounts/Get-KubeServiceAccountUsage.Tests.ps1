@@ -46,11 +46,17 @@ Describe 'Get-KubeServiceAccountUsage' {
             Get-KubeServiceAccountUsage -Unused | Remove-KubeServiceAccount -WhatIf | Should -BeNullOrEmpty
     }
 
+    It 'shows the view in a narrow terminal, too' {
+        $view = Get-KubeServiceAccountUsage -AllNamespaces | Out-String -Width 80
+        $view | Should -Match 'team-a +web +Deployment/web +None'
+        Get-KubeServiceAccountUsage -Unused -Namespace team-b | Out-String -Width 80 | Should -Match 'team-b +unused +\(unused\)'
+    }
+
     It 'gives an error record for an account that is missing' {
         { Get-KubeServiceAccountUsage nope -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceAccountNotFound,*'
     }
 
     It 'shows a table' {
-        Get-KubeServiceAccountUsage pod-watcher -Namespace team-a | Get-View | Should -Match '(?m)^team-a +pod-watcher +pod-watcher-\S+ +Deployment/pod-watcher'
+        Get-KubeServiceAccountUsage pod-watcher -Namespace team-a | Get-View | Should -Match '(?m)^team-a +pod-watcher +Deployment/pod-watcher +Automount +60m +pod-watcher-\S+'
     }
 }

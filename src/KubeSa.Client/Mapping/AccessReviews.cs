@@ -36,17 +36,11 @@ internal static class AccessReviews
         EvaluationError = string.IsNullOrEmpty(status.EvaluationError) ? null : status.EvaluationError,
         UserName = request.User,
         Verb = request.Verb,
-        Resource = Name(request),
+        Resource = request.Resource is null ? null : request.FullResource,
         Name = request.Name,
         Namespace = request.Namespace,
         NonResourceUrl = request.NonResourceUrl,
     };
-
-    private static string? Name(AccessRequest request) => request.Resource is null
-        ? null
-        : request.Resource
-            + (request.Group.Length > 0 ? $".{request.Group}" : string.Empty)
-            + (request.Subresource is { } sub ? $"/{sub}" : string.Empty);
 
     private static V1ResourceAttributes? Resource(AccessRequest request) => request.Resource is null
         ? null

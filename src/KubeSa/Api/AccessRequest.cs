@@ -13,6 +13,10 @@ public sealed record AccessRequest(string Verb)
     /// <summary>The subresource, such as log; null for none.</summary>
     public string? Subresource { get; init; }
 
+    /// <summary>The resource with its group and its subresource: <c>deployments.apps/scale</c>.</summary>
+    public string FullResource =>
+        Resource + (Group.Length > 0 ? $".{Group}" : string.Empty) + (Subresource is { } sub ? $"/{sub}" : string.Empty);
+
     /// <summary>The name of the object; null for all.</summary>
     public string? Name { get; init; }
 

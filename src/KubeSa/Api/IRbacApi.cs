@@ -3,10 +3,16 @@ namespace KubeSa.Api;
 /// <summary>Roles and their bindings (https://kubernetes.io/docs/reference/access-authn-authz/rbac/).</summary>
 public interface IRbacApi
 {
-    /// <summary>NotFound where there is no such Role, or no such ClusterRole where the namespace is null.</summary>
-    Task<bool> RequireRoleAsync(string? @namespace, string name, CallContext call);
+    /// <summary>Reads a Role, or the ClusterRole where the namespace is null; NotFound where there is none.</summary>
+    Task<RoleDefinition> GetRoleAsync(string? @namespace, string name, CallContext call);
 
-    /// <summary>Lists the RoleBindings of a namespace.</summary>
+    /// <summary>Lists the Roles of a namespace, or of all.</summary>
+    IAsyncEnumerable<Page<RoleDefinition>> ListRolesAsync(ListQuery query, CallContext call);
+
+    /// <summary>Lists the ClusterRoles.</summary>
+    IAsyncEnumerable<Page<RoleDefinition>> ListClusterRolesAsync(CallContext call);
+
+    /// <summary>Lists the RoleBindings of a namespace, or of all.</summary>
     IAsyncEnumerable<Page<RoleBinding>> ListRoleBindingsAsync(ListQuery query, CallContext call);
 
     /// <summary>Lists the ClusterRoleBindings.</summary>

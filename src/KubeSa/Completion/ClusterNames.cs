@@ -33,6 +33,18 @@ internal static class ClusterNames
         async (api, _, call) => (await api.ListResourcesAsync(call).ConfigureAwait(false))
             .Select(resource => resource.Group.Length == 0 ? resource.Name : $"{resource.Name}.{resource.Group}").ToList());
 
+    internal static IReadOnlyList<string> ClusterRoles(IDictionary bound) =>
+        Get(bound, _ => "cluster roles", (api, _, call) => NamesAsync(api.ListClusterRolesAsync(call), role => role.Name));
+
+    internal static IReadOnlyList<string> Roles(IDictionary bound) => Get(
+        bound, ns => $"roles of {ns}", (api, ns, call) => NamesAsync(api.ListRolesAsync(new ListQuery(ns), call), role => role.Name));
+
+    internal static IReadOnlyList<string> Pods(IDictionary bound) =>
+        Get(bound, ns => $"pods of {ns}", (api, ns, call) => NamesAsync(api.ListPodUsesAsync(ns, call), pod => pod.Name));
+
+    internal static IReadOnlyList<string> Workloads(IDictionary bound, WorkloadKind kind) => Get(
+        bound, ns => $"{kind} of {ns}", (api, ns, call) => NamesAsync(api.ListTemplateUsesAsync(kind, ns, call), workload => workload.Name));
+
     private static IReadOnlyList<string> Get(
         IDictionary bound, Func<string, string> key, Func<IKubeApi, string, CallContext, Task<List<string>>> fetch)
     {

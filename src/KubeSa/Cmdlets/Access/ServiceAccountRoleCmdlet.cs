@@ -26,6 +26,7 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     /// <summary>The name of a Role of the namespace. NotFound where there is none.</summary>
     [Parameter(ParameterSetName = RoleSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RoleCompleter))]
     public string? Role { get; set; }
 
     /// <summary>
@@ -34,6 +35,7 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ClusterRoleSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClusterRoleCompleter))]
     public string? ClusterRole { get; set; }
 
     /// <summary>The namespace in which the role counts; that of the account, else the connection's own, where this is left out.</summary>
@@ -72,7 +74,8 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
         missing = null;
         try
         {
-            return Await(call => grant.Cluster.Api.RequireRoleAsync(Role is null ? null : grant.Namespace, grant.Role, call));
+            Await(call => grant.Cluster.Api.GetRoleAsync(Role is null ? null : grant.Namespace, grant.Role, call));
+            return true;
         }
         catch (KubeApiException failure) when (failure.Kind is FailureKind.NotFound)
         {

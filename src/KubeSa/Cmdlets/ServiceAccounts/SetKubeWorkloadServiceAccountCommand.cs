@@ -9,13 +9,17 @@ namespace KubeSa.Cmdlets;
 [OutputType(typeof(Workload))]
 public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
 {
-    /// <summary>The kind of the workloads. With a CronJob the next run has the new account.</summary>
+    /// <summary>
+    /// The kind of the workloads. With a CronJob the next run has the new account; a ReplicaSet gives it to new pods alone;
+    /// a Job keeps the one it was made with, and the error is InvalidRequest.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public WorkloadKind Kind { get; set; } = WorkloadKind.Deployment;
 
     /// <summary>The names of the workloads. One that is not there is the error WorkloadNotFound.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkloadCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>
@@ -34,7 +38,10 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
-    /// <summary>Wait, with a progress bar, until every pod runs as the new account.</summary>
+    /// <summary>
+    /// Wait, with a progress bar, until every pod runs as the new account. Where the workload's controller replaces no pods,
+    /// a warning says why.
+    /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
@@ -67,6 +74,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
         }
 
         var before = Await(call => cluster.Api.GetWorkloadAsync(Kind, ns, name, call));
+        RequireChangeable(before);
         WarnOfMissingAccount(cluster, ns);
         if (!ShouldProcess($"{Kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
         {
@@ -80,8 +88,26 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
             after = Await(call => rollout.UntilDoneAsync(after, call));
         }
 
+        if (after.PodsStayBecause is { } reason && (Wait || before.ServiceAccount != after.ServiceAccount))
+        {
+            WriteWarning($"The pods of {after} that run keep the account they have, for {reason}.");
+        }
+
         after.PreviousServiceAccount = before.ServiceAccount;
         WriteObject(From(cluster, after));
+    }
+
+    /// <summary>The server would refuse it, too, but with a page of what the template holds.</summary>
+    private void RequireChangeable(Workload workload)
+    {
+        if (workload.Kind == WorkloadKind.Job && workload.ServiceAccount != ServiceAccount.Name)
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidRequest,
+                $"{workload} runs as '{workload.ServiceAccount}' to its end: the pod template of a Job cannot be changed once it is made. "
+                + $"Make it again with serviceAccountName '{ServiceAccount.Name}'; where a CronJob makes it, set that (-Kind CronJob).",
+                $"{workload.Namespace}/{workload.Name}");
+        }
     }
 
     private void WarnOfMissingAccount(Connection cluster, string ns)

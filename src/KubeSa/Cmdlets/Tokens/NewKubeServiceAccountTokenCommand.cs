@@ -24,6 +24,7 @@ public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
     /// <summary>The name of a pod that runs as the account; when it goes, the token ends too.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PodCompleter))]
     public string? BoundPod { get; set; }
 
     /// <summary>The name of a Secret of the account's namespace; when it goes, the token ends too.</summary>

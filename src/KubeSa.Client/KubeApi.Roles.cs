@@ -1,0 +1,47 @@
+using k8s;
+using k8s.Models;
+using KubeSa.Api;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    public Task<RoleDefinition> GetRoleAsync(string? @namespace, string name, CallContext call)
+    {
+        RequireNames(@namespace, "role", name);
+        var ask = @namespace is null
+            ? new Ask("get", $"clusterroles.{RbacGroup}", "ClusterRole", null, name)
+            : new Ask("get", $"roles.{RbacGroup}", "Role", @namespace, name);
+        return SendAsync(ask, call, async (client, stop) => @namespace is null
+            ? Roles.ToModel(await client.RbacAuthorizationV1.ReadClusterRoleAsync(name: name, cancellationToken: stop).ConfigureAwait(false))
+            : Roles.ToModel(await client.RbacAuthorizationV1.ReadNamespacedRoleAsync(
+                name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public IAsyncEnumerable<Page<RoleDefinition>> ListRolesAsync(ListQuery query, CallContext call)
+    {
+        if (query.Namespace is not null)
+        {
+            KubeName.RequireNamespace(query.Namespace);
+        }
+
+        return ListAsync<V1Role, V1RoleList, RoleDefinition>(
+            new Ask("list", $"roles.{RbacGroup}", "Role", query.Namespace),
+            call,
+            (client, from, stop) => query.Namespace is { } ns
+                ? client.RbacAuthorizationV1.ListNamespacedRoleAsync(
+                    namespaceParameter: ns, limit: PageSize, continueParameter: from, cancellationToken: stop)
+                : client.RbacAuthorizationV1.ListRoleForAllNamespacesAsync(
+                    limit: PageSize, continueParameter: from, cancellationToken: stop),
+            Roles.ToModel);
+    }
+
+    public IAsyncEnumerable<Page<RoleDefinition>> ListClusterRolesAsync(CallContext call) =>
+        ListAsync<V1ClusterRole, V1ClusterRoleList, RoleDefinition>(
+            new Ask("list", $"clusterroles.{RbacGroup}", "ClusterRole"),
+            call,
+            (client, from, stop) => client.RbacAuthorizationV1.ListClusterRoleAsync(
+                limit: PageSize, continueParameter: from, cancellationToken: stop),
+            Roles.ToModel);
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>Shows every rule that service accounts hold by RBAC, and the binding and the role each comes from.</summary>
+[Cmdlet(VerbsCommon.Get, "KubeAccessRule")]
+[OutputType(typeof(AccessRule))]
+public sealed class GetKubeAccessRuleCommand : KubeApiCmdlet
+{
+    private readonly Dictionary<Connection, RbacPolicy> _policies = [];
+
+    /// <summary>
+    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there is the error
+    /// ServiceAccountNotFound.
+    /// </summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
+    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
+
+    /// <summary>The namespace of the accounts; the connection's own where this is left out. Their rules are shown wherever they count.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (var account in ServiceAccount)
+        {
+            Guard(() => WriteRules(Connection ?? account.Origin as Connection ?? Cluster, account));
+        }
+    }
+
+    private void WriteRules(Connection cluster, ServiceAccountReference account)
+    {
+        var ns = account.NamespaceOr(Namespace) ?? cluster.Namespace;
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("service account", account.Name, ns);
+        if (account.Origin is null)
+        {
+            Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
+        }
+
+        var policy = Policy(cluster);
+        foreach (var binding in policy.DanglingFor(ns, account.Name))
+        {
+            WriteWarning($"{binding.Kind} '{binding}' gives nothing to {ns}/{account.Name}: there is no {binding.RoleKind} '{binding.Role}'.");
+        }
+
+        foreach (var rule in policy.HeldBy(ns, account.Name))
+        {
+            WriteObject(From(cluster, rule));
+        }
+    }
+
+    /// <summary>All roles and bindings, which serve every account that is piped.</summary>
+    private RbacPolicy Policy(Connection cluster)
+    {
+        if (!_policies.TryGetValue(cluster, out var policy))
+        {
+            var everywhere = new ListQuery(null);
+            policy = new RbacPolicy(
+                [.. AwaitEach(cluster.Api.ListClusterRolesAsync), .. AwaitEach(call => cluster.Api.ListRolesAsync(everywhere, call))],
+                [.. AwaitEach(cluster.Api.ListClusterRoleBindingsAsync), .. AwaitEach(call => cluster.Api.ListRoleBindingsAsync(everywhere, call))]);
+            _policies.Add(cluster, policy);
+        }
+
+        return policy;
+    }
+}

@@ -1,0 +1,45 @@
+namespace KubeSa;
+
+/// <summary>Somebody who may do what was asked about, and the binding and the role by which.</summary>
+public sealed class AccessGrant : KubeObject
+{
+    /// <summary>ServiceAccount, User or Group.</summary>
+    public required string SubjectKind { get; init; }
+
+    /// <summary>The name of the account, user or group.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The namespace of a service account; null for users and groups.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The name of a service account; null for users and groups.</summary>
+    public string? ServiceAccount => Namespace is null ? null : Subject;
+
+    /// <summary>The verb that was asked about.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The resource that was asked about, with group and subresource; null where it was a path.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>The path that was asked about; null where it was a resource.</summary>
+    public string? NonResourceUrl { get; init; }
+
+    /// <summary>The namespace in which it is allowed; null for the whole cluster.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>RoleBinding or ClusterRoleBinding.</summary>
+    public required string BindingKind { get; init; }
+
+    /// <summary>The name of the binding.</summary>
+    public required string Binding { get; init; }
+
+    /// <summary>Role or ClusterRole.</summary>
+    public required string RoleKind { get; init; }
+
+    /// <summary>The name of the role.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Who may do it, and where.</summary>
+    public override string ToString() =>
+        $"{SubjectKind} {(Namespace is null ? Subject : $"{Namespace}/{Subject}")} {(Scope is null ? "in the whole cluster" : $"in {Scope}")}";
+}

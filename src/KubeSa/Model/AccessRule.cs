@@ -1,0 +1,63 @@
+namespace KubeSa;
+
+/// <summary>A rule that a service account holds, and the binding and the role it comes from.</summary>
+public sealed class AccessRule : KubeObject
+{
+    /// <summary>The namespace of the account.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The name of the account.</summary>
+    public required string ServiceAccount { get; init; }
+
+    /// <summary>The namespace in which the rule counts; null for the whole cluster.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The verbs it allows; * for all.</summary>
+    public string[] Verbs { get; init; } = [];
+
+    /// <summary>The API groups it is about; empty text for the core group, * for all.</summary>
+    public string[] ApiGroups { get; init; } = [];
+
+    /// <summary>The resources it is about, with subresources where there are such; * for all.</summary>
+    public string[] Resources { get; init; } = [];
+
+    /// <summary>The names of the objects that alone are meant; empty for all.</summary>
+    public string[] ResourceNames { get; init; } = [];
+
+    /// <summary>The paths of URLs it is about, which stand for no resource.</summary>
+    public string[] NonResourceUrls { get; init; } = [];
+
+    /// <summary>RoleBinding or ClusterRoleBinding.</summary>
+    public required string BindingKind { get; init; }
+
+    /// <summary>The name of the binding.</summary>
+    public required string Binding { get; init; }
+
+    /// <summary>Role or ClusterRole.</summary>
+    public required string RoleKind { get; init; }
+
+    /// <summary>The name of the role.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Whom the binding names: the account itself, or a group that it is in.</summary>
+    public required RoleSubject Subject { get; init; }
+
+    /// <summary>What it is about, in one text: <c>deployments.apps, pods/log</c>, names in brackets, or paths.</summary>
+    public string What
+    {
+        get
+        {
+            var resources = from resource in Resources from @group in ApiGroups select @group.Length == 0 ? resource : Grouped(resource, @group);
+            var names = ResourceNames.Length == 0 ? string.Empty : $" [{string.Join(", ", ResourceNames)}]";
+            return string.Join(", ", resources.Concat(NonResourceUrls)) + names;
+        }
+    }
+
+    /// <summary>The account and what it may do.</summary>
+    public override string ToString() => $"{Namespace}/{ServiceAccount}: {string.Join(",", Verbs)} {What}";
+
+    private static string Grouped(string resource, string group) =>
+        resource.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0
+            ? $"{resource[..slash]}.{group}{resource[slash..]}"
+            : $"{resource}.{group}";
+}
