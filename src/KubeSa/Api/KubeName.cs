@@ -64,6 +64,7 @@ public static class KubeName
 
     private static KubeApiException Invalid(string kind, string name, int longest, string allowed, string? target = null) =>
         new(FailureKind.InvalidName,
-            $"'{name}' is no valid {kind} name: it must be 1 to {longest} characters long and consist of {allowed}.",
+            $"'{name}' is no valid {kind} name: it must be 1 to {longest} characters long and consist of {allowed}."
+            + (name.AsSpan().ContainsAny('*', '?') ? " Wildcards are for the Get cmdlets: pipe what they find." : string.Empty),
             target ?? name);
 }

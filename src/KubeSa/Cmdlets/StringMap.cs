@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace KubeSa.Cmdlets;
 
@@ -33,16 +35,29 @@ internal static class StringMap
         var map = new Dictionary<string, string?>(table.Count);
         foreach (DictionaryEntry entry in table)
         {
-            map[Text(entry.Key)] = entry.Value is null ? null : Text(entry.Value);
+            var value = Plain(entry.Value);
+            map[Text(entry.Key)] = value is null ? null : Text(value);
         }
 
         return map;
     }
 
-    // Kubernetes writes true and false in lower case, .NET does not.
-    private static string Text(object? value) => value switch
+    // Kubernetes writes true and false in lower case and times by RFC 3339, .NET does neither.
+    private static string Text(object? value) => Plain(value) switch
     {
         bool truth => truth ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
+        DateTime time => Time(time.ToUniversalTime()),
+        DateTimeOffset time => Time(time.UtcDateTime),
+        var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+
+    private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>What a command gave comes wrapped, and nothing at all as an object of its own.</summary>
+    private static object? Plain(object? value) => value switch
+    {
+        _ when ReferenceEquals(value, AutomationNull.Value) => null,
+        PSObject wrapped => wrapped.BaseObject,
+        _ => value,
     };
 }

@@ -63,4 +63,19 @@ public sealed class SetKubeServiceAccountTests(SandboxFixture sandbox) : IClassF
         var error = _engine.Run("Set-KubeServiceAccount bad1 -Label @{ 'not a key!' = 'x' }").RequireError("InvalidRequest");
         Assert.Equal("default/bad1", error.TargetObject);
     }
+
+    [Theory]
+    [InlineData("Set-KubeServiceAccount default -ImagePullSecret ok, ''", "InvalidName")]
+    [InlineData("Set-KubeServiceAccount default -ImagePullSecret 'Not_a_name'", "InvalidName")]
+    [InlineData("New-KubeServiceAccount never -ImagePullSecret 'a/b'", "InvalidName")]
+    public void Refuses_image_pull_secrets_that_cannot_be(string script, string id) => _engine.Run(script).RequireError(id);
+
+    [Fact]
+    public void Removes_a_key_whose_value_a_command_gave_as_nothing()
+    {
+        _engine.Run("New-KubeServiceAccount computed -Label @{ gone = 'x' }").RequireNoErrors();
+        var account = Assert.Single(_engine.Run(
+            "function Get-Nothing { }; Set-KubeServiceAccount computed -Label @{ gone = (Get-Nothing); yes = ('a' | ForEach-Object { $true }) } -PassThru").RequireNoErrors().As<ServiceAccount>());
+        Assert.Equal(new Dictionary<string, string> { ["yes"] = "true" }, account.Labels);
+    }
 }

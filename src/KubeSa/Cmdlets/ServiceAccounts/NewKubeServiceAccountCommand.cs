@@ -58,6 +58,11 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
         var ns = Namespace ?? cluster.Namespace;
         KubeName.RequireNamespace(ns);
         KubeName.RequireName("service account", name, ns);
+        foreach (var secret in ImagePullSecret ?? [])
+        {
+            KubeName.RequireName("Secret", secret, ns);
+        }
+
         var spec = new ServiceAccountSpec(ns, name)
         {
             Labels = StringMap.From(Label),

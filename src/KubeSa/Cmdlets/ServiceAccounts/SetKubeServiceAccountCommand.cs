@@ -41,6 +41,11 @@ public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
 
     private protected override void Process(Connection cluster, string @namespace, string name)
     {
+        foreach (var secret in ImagePullSecret ?? [])
+        {
+            KubeName.RequireName("Secret", secret, @namespace);
+        }
+
         var asked = new ServiceAccountChange(@namespace, name)
         {
             Labels = StringMap.WithRemovals(Label),

@@ -9,6 +9,8 @@ internal static class TokenLifetime
     {
         var problem = spec.Duration switch
         {
+            { } asked when asked > TimeSpan.Zero && asked < TimeSpan.FromSeconds(1) =>
+                $"{asked} was asked for: PowerShell counts a bare number as {asked.Ticks} ticks of a ten-millionth of a second. Write a time, such as 1:00:00 for an hour.",
             { } asked when asked < TokenSpec.Shortest =>
                 $"The API server issues no token for less than 10 minutes, and {asked} was asked for. "
                 + "For a shorter time bind a token to an object (-BoundPod, -BoundSecret) and remove that when it is to end.",
