@@ -44,4 +44,26 @@ internal sealed partial class KubeApi
             (client, from, stop) => client.RbacAuthorizationV1.ListClusterRoleAsync(
                 limit: PageSize, continueParameter: from, cancellationToken: stop),
             Roles.ToModel);
+
+    public async Task<IReadOnlyList<RoleEvidence>> FindRolesAsync(AccessRequest request, CallContext call)
+    {
+        var found = await AllowingAsync(ListClusterRolesAsync(call), request).ConfigureAwait(false);
+        if (request.Namespace is { } ns)
+        {
+            found.AddRange(await AllowingAsync(ListRolesAsync(new ListQuery(ns), call), request).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    private static async Task<List<RoleEvidence>> AllowingAsync(IAsyncEnumerable<Page<RoleDefinition>> pages, AccessRequest request)
+    {
+        var found = new List<RoleEvidence>();
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            found.AddRange(page.Items.Where(role => role.Rules.Any(rule => rule.Allows(request))).Select(Roles.ToEvidence));
+        }
+
+        return found;
+    }
 }

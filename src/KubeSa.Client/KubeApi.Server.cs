@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using k8s;
 using k8s.Models;
 using KubeSa.Api;
 using KubeSa.Client.Http;
 using KubeSa.Client.Mapping;
+using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client;
 
@@ -101,6 +103,14 @@ internal sealed partial class KubeApi
                     Answer.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)),
                     new Ask("get", "/openid/v1/jwks", "set of signing keys"),
                     _access);
+        });
+
+    public Task<string> GetIssuerAsync(CallContext call) =>
+        SendAsync(new Ask("get", "/.well-known/openid-configuration", "issuer of tokens"), call, async (client, stop) =>
+        {
+            var document = await client.WellKnown.GetServiceAccountIssuerOpenIDConfigurationAsync(cancellationToken: stop).ConfigureAwait(false);
+            using var json = JsonDocument.Parse(document);
+            return Claims.Text(json.RootElement, "issuer") ?? throw new FormatException("The document names no issuer.");
         });
 
     public Task<Api.TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeSa.Api;
 using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Diagnosis;
@@ -7,6 +8,7 @@ namespace KubeSa.Client.Diagnosis;
 internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, CancellationToken deadline)
 {
     private const int PageSize = 500;
+    private const int MostChecks = 20;
 
     private readonly ResourceName _resource = ResourceName.Parse(question.Resource);
 
@@ -18,6 +20,34 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
     {
         var exchange = await client.SendAsync(HttpMethod.Get, "/version", token: null, body: null, deadline).ConfigureAwait(false);
         return new ServerEvidence { Answer = exchange.Evidence, GitVersion = Claims.Text(exchange.Body, "gitVersion") };
+    }
+
+    /// <summary>
+    /// Without credentials, as kubelets and load balancers ask. The answer is text: a line for each check, of which one
+    /// that fails begins with [-].
+    /// </summary>
+    internal async Task<ServerEvidence> AskReadinessAsync(ServerEvidence server)
+    {
+        const string Failed = "[-]";
+        var exchange = await client.SendAsync(HttpMethod.Get, "/readyz", token: null, body: null, deadline).ConfigureAwait(false);
+        return server with
+        {
+            Readiness = exchange.Evidence,
+            NotReady =
+            [
+                .. exchange.Text.Split('\n')
+                    .Where(line => line.StartsWith(Failed, StringComparison.Ordinal))
+                    .Select(line => line[Failed.Length..].Split(' ')[0])
+                    .Take(MostChecks),
+            ],
+        };
+    }
+
+    /// <summary>Without credentials: the token is refused, and some clusters let anybody verify tokens.</summary>
+    internal async Task<KeysEvidence> AskKeysAsync(string token)
+    {
+        var exchange = await client.SendAsync(HttpMethod.Get, "/openid/v1/jwks", token: null, body: null, deadline, accept: "*/*").ConfigureAwait(false);
+        return new KeysEvidence { Answer = exchange.Evidence, Signature = exchange.Succeeded ? Verify(token, exchange.Text) : null };
     }
 
     internal async Task<AuthorizationEvidence> AskRightsAsync(string token)
@@ -88,6 +118,19 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
             {
                 return new RequestEvidence { Answer = last, ItemCount = total };
             }
+        }
+    }
+
+    private static SignatureEvidence? Verify(string token, string jwks)
+    {
+        try
+        {
+            return TokenVerifier.Verify(token, VerificationKeys.FromJwks(jwks)) is { ServerKeyIds.Count: > 0 } signature ? signature : null;
+        }
+        catch (KubeApiException)
+        {
+            // What answers 200 with something else shows no keys.
+            return null;
         }
     }
 

@@ -18,9 +18,6 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
         var folder = question.MountPath ?? PodMount.UsualPath(environment);
         call.Notify(new VerboseNotice($"Looking at the service account in '{folder}'."));
         var mount = MountInspector.Look(folder);
-        var asking = administrator is null || mount.Token is null
-            ? null
-            : AdministratorView.AskAsync(administrator, mount.Token, call with { Stop = deadline.Token });
         var (where, server) = FindServer(folder);
         var evidence = new AccessEvidence
         {
@@ -37,9 +34,9 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
             evidence = await VisitAsync(evidence, server, mount, deadline.Token).ConfigureAwait(false);
         }
 
-        if (asking is not null)
+        if (administrator is not null && mount.Token is { } token)
         {
-            evidence = evidence with { Administrator = await asking.ConfigureAwait(false) };
+            evidence = evidence with { Administrator = await AskAsync(administrator, evidence, token, deadline.Token).ConfigureAwait(false) };
         }
 
         call.Stop.ThrowIfCancellationRequested();
@@ -69,31 +66,43 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
         }
 
         var handshake = new Handshake(server.IdnHost, mount.Authorities);
-        var (tls, stream) = await handshake.ShakeAsync(socket, deadline).ConfigureAwait(false);
-        var encrypted = connected with { Tls = tls };
-        if (stream is null)
+        var spare = new SpareConnection(ConnectAsync, wanted: mount is { Token: not null, Authorities.Count: > 0 }, deadline);
+        await using (spare.ConfigureAwait(false))
         {
-            return encrypted;
+            var (tls, stream) = await handshake.ShakeAsync(socket, deadline).ConfigureAwait(false);
+            var encrypted = connected with { Tls = tls };
+            if (stream is null)
+            {
+                return encrypted;
+            }
+
+            using var client = new ProbeClient(server, stream, spare.TakeAsync);
+            call.Notify(new VerboseNotice($"Asking the server to {question.Verb} {question.Resource}."));
+            return await Interview.HoldAsync(encrypted, new ApiProbe(client, question, deadline), mount.Token).ConfigureAwait(false);
         }
 
-        using var client = new ProbeClient(server, stream, async stop =>
-            await Dialer.DialAsync(server, stop).ConfigureAwait(false) is { Socket: { } next }
-                ? (await handshake.ShakeAsync(next, stop).ConfigureAwait(false)).Stream
-                : null);
-        return await AskAsync(encrypted, new ApiProbe(client, question, deadline), mount.Token).ConfigureAwait(false);
+        async Task<Stream?> ConnectAsync(CancellationToken stop) => await Dialer.DialAsync(server, stop).ConfigureAwait(false) is { Socket: { } next }
+            ? (await handshake.ShakeAsync(next, stop).ConfigureAwait(false)).Stream
+            : null;
     }
 
-    private async Task<AccessEvidence> AskAsync(AccessEvidence evidence, ApiProbe probe, string? token)
+    /// <summary>Null where the administrator could add nothing.</summary>
+    private async Task<AdministratorEvidence?> AskAsync(IKubeApi administrator, AccessEvidence evidence, string token, CancellationToken deadline)
     {
-        call.Notify(new VerboseNotice($"Asking the server to {question.Verb} {question.Resource}."));
-        var version = probe.AskVersionAsync();
-        var request = token is not null && probe.IsList ? await probe.ListAsync(token).ConfigureAwait(false) : null;
-        var answered = evidence with { Server = await version.ConfigureAwait(false), Request = request };
+        var inTime = call with { Stop = deadline };
+        if (Answers.Accepted(evidence) == false)
+        {
+            call.Notify(new VerboseNotice($"Asking {administrator.Info.Server}, as an administrator, about the token."));
+            return await AdministratorView.AskAboutTokenAsync(administrator, token, evidence.Token.Info!, inTime).ConfigureAwait(false);
+        }
 
-        // A list that succeeds or is refused says all about the token and its rights.
-        var told = request?.Answer.Status is 200 or 401 or 403;
-        return token is null || told
-            ? answered
-            : answered with { Authorization = await probe.AskRightsAsync(token).ConfigureAwait(false) };
+        if (!Answers.AreForbidden(evidence))
+        {
+            return null;
+        }
+
+        call.Notify(new VerboseNotice($"Asking {administrator.Info.Server}, as an administrator, for a role that would do."));
+        return await AdministratorView.AskForRolesAsync(administrator, ResourceName.Parse(question.Resource).Request(question.Verb, question.Namespace), inTime)
+            .ConfigureAwait(false);
     }
 }

@@ -27,7 +27,9 @@ internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = serverName,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+
+            // Else the platform reads its own authorities, which is slow, and fetches missing ones from wherever the certificate says.
+            CertificateChainPolicy = Policy(X509VerificationFlags.AllFlags),
             RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
             {
                 evidence = Judge(certificate as X509Certificate2, chain, evidence);
@@ -63,13 +65,12 @@ internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate
         }
 
         using var strict = Chain(sent, X509VerificationFlags.NoFlag);
-        using var lenient = Chain(sent, X509VerificationFlags.IgnoreNotTimeValid);
         var valid = strict.Build(certificate);
         var now = DateTime.Now;
         return evidence with
         {
             Certificate = CertificateFacts.From(certificate),
-            Trusted = authorities.Count == 0 ? null : lenient.Build(certificate),
+            Trusted = authorities.Count == 0 ? null : valid || IsSigned(certificate, sent),
             NameMatches = certificate.MatchesHostname(serverName, allowWildcards: true, allowCommonName: false),
             ValidNow = certificate.NotBefore <= now && now <= certificate.NotAfter
                 && (valid || !strict.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid))),
@@ -77,16 +78,30 @@ internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate
         };
     }
 
+    private bool IsSigned(X509Certificate2 certificate, X509Chain? sent)
+    {
+        using var lenient = Chain(sent, X509VerificationFlags.IgnoreNotTimeValid);
+        return lenient.Build(certificate);
+    }
+
     private X509Chain Chain(X509Chain? sent, X509VerificationFlags flags)
     {
-        var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationFlags = flags;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities.ToArray());
-        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainElements.Select(e => e.Certificate).ToArray() ?? []);
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        var chain = new X509Chain { ChainPolicy = Policy(flags) };
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore.ToArray() ?? []);
         return chain;
+    }
+
+    private X509ChainPolicy Policy(X509VerificationFlags flags)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            VerificationFlags = flags,
+        };
+        policy.CustomTrustStore.AddRange(authorities.ToArray());
+        policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        return policy;
     }
 }

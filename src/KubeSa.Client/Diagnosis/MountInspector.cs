@@ -37,7 +37,7 @@ internal sealed class MountInspector
     internal static MountInspector Look(string folder)
     {
         var watch = Stopwatch.StartNew();
-        var mount = new MountEvidence { Path = folder, Exists = Directory.Exists(folder), Elapsed = watch.Elapsed };
+        var mount = LookAt(folder) with { Elapsed = watch.Elapsed };
 
         watch.Restart();
         var tokenFile = MountFile.Read(Path.Combine(folder, PodMount.TokenFile));
@@ -68,6 +68,28 @@ internal sealed class MountInspector
         };
     }
 
+    private static MountEvidence LookAt(string folder)
+    {
+        var evidence = new MountEvidence { Path = folder, Exists = true };
+        try
+        {
+            using var entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator();
+            return evidence;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return evidence with { Problem = "this process may not look into it" };
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return evidence with { Exists = false };
+        }
+        catch (IOException e)
+        {
+            return evidence with { Problem = $"looking into it fails ({e.GetType().Name})" };
+        }
+    }
+
     private static TokenEvidence Describe(MountFile file)
     {
         var evidence = new TokenEvidence { File = File(file) };
@@ -78,7 +100,13 @@ internal sealed class MountInspector
 
         try
         {
-            return evidence with { Info = TokenReader.Read(file.Text) };
+            var jwt = Jwt.Parse(file.Text);
+            if (!file.Text.Trim().All(c => c == '.' || Jwt.IsBase64Url(c)))
+            {
+                return evidence with { Problem = "There is something in it that belongs into no token, such as a word before it or a blank inside." };
+            }
+
+            return evidence with { Info = TokenReader.Read(jwt), SignatureBytes = Jwt.BytesIn(jwt.Signature) };
         }
         catch (KubeApiException e)
         {
@@ -91,6 +119,7 @@ internal sealed class MountInspector
         Path = file.Path,
         Exists = file.Exists,
         Problem = file.Problem,
+        BrokenLink = file.BrokenLink,
         Empty = file.Text is not null && string.IsNullOrWhiteSpace(file.Text),
     };
 }

@@ -40,14 +40,14 @@ internal sealed class ProbeClient : IDisposable
     }
 
     /// <summary>Never throws for a fault; past the deadline it is TimedOut.</summary>
-    internal async Task<Exchange> SendAsync(HttpMethod method, string path, string? token, string? body, CancellationToken deadline)
+    internal async Task<Exchange> SendAsync(HttpMethod method, string path, string? token, string? body, CancellationToken deadline, string accept = "application/json")
     {
         var watch = Stopwatch.StartNew();
         var evidence = new HttpEvidence { Method = method.Method, Path = path };
         try
         {
             using var request = new HttpRequestMessage(method, path);
-            request.Headers.Accept.ParseAdd("application/json");
+            request.Headers.TryAddWithoutValidation("Accept", accept);
             request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
             request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
             request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
@@ -58,7 +58,7 @@ internal sealed class ProbeClient : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             var (outcome, error) = StepOutcomes.From(e);
-            return new Exchange(evidence with { Outcome = outcome, Error = error, Elapsed = watch.Elapsed }, null);
+            return new Exchange(evidence with { Outcome = outcome, Error = error, Elapsed = watch.Elapsed }, [], null);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class ProbeClient : IDisposable
             RetryAfter = RetryAfter.Of(response.Headers.RetryAfter),
             Date = response.Headers.Date,
         };
-        return new Exchange(described, body);
+        return new Exchange(described, content, body);
     }
 
     private static JsonElement? Parse(byte[] content)

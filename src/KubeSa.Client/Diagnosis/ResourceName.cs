@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeSa.Api;
 
 namespace KubeSa.Client.Diagnosis;
 
@@ -16,6 +17,10 @@ internal sealed record ResourceName(string Resource, string Group, string? Subre
         (Group.Length == 0 ? "/api/v1" : $"/apis/{Uri.EscapeDataString(Group)}/{Uri.EscapeDataString(version)}")
         + (@namespace is null ? string.Empty : $"/namespaces/{Uri.EscapeDataString(@namespace)}")
         + $"/{Uri.EscapeDataString(Resource)}";
+
+    /// <summary>The question whether somebody may do something with it.</summary>
+    internal AccessRequest Request(string verb, string? @namespace) =>
+        new(verb) { Group = Group, Resource = Resource, Subresource = Subresource, Namespace = @namespace };
 
     /// <summary>The body of a SelfSubjectAccessReview.</summary>
     internal string ReviewBody(string verb, string? @namespace) => JsonSerializer.Serialize(new

@@ -24,6 +24,9 @@ internal sealed class MountFile
     /// <summary>Why it cannot be read; null where it can, or is not there.</summary>
     internal string? Problem { get; }
 
+    /// <summary>What it points to, where it is a link to something that is not there.</summary>
+    internal string? BrokenLink { get; private init; }
+
     internal static MountFile Read(string path)
     {
         try
@@ -39,16 +42,29 @@ internal sealed class MountFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new MountFile(path, exists: false, text: null, problem: null);
+            return new MountFile(path, exists: false, text: null, problem: null) { BrokenLink = new FileInfo(path).LinkTarget };
         }
         catch (UnauthorizedAccessException)
         {
             return new MountFile(path, exists: true, text: null,
-                Directory.Exists(path) ? "it is a directory" : "this process may not read it");
+                Directory.Exists(path) ? "it is a directory" : $"this process may not read it{ModeOf(path)}");
         }
         catch (IOException e)
         {
             return new MountFile(path, exists: true, text: null, $"reading it fails ({e.GetType().Name})");
+        }
+    }
+
+    private static string ModeOf(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? string.Empty : $"; its mode is 0{Convert.ToString((int)File.GetUnixFileMode(path), 8)}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Even its mode may be hidden, where the folder may not be looked into.
+            return string.Empty;
         }
     }
 }

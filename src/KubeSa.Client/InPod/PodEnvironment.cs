@@ -26,7 +26,7 @@ internal sealed class PodEnvironment
         var port = _variable(ServiceEndpoint.PortVariable);
         if (host is not null || port is not null)
         {
-            return Evidence(EndpointSource.Environment, host, port);
+            return Evidence(EndpointSource.Environment, host, port) with { HostName = _variable("HOSTNAME") };
         }
 
         var values = MountFile.Read(Path.Combine(mountPath, FileName)).Text is { } text ? Parse(text) : [];

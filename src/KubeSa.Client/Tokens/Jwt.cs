@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using KubeSa.Api;
-using Microsoft.IdentityModel.Tokens;
 
 namespace KubeSa.Client.Tokens;
 
@@ -34,6 +32,12 @@ internal sealed class Jwt
 
     /// <summary>The signature as it stands in the token, in base64url, perhaps empty or none.</summary>
     internal string Signature { get; }
+
+    /// <summary>Whether a character may stand in base64url.</summary>
+    internal static bool IsBase64Url(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '=';
+
+    /// <summary>How many bytes a text in base64url stands for.</summary>
+    internal static int BytesIn(string text) => text.TrimEnd('=').Length * 3 / 4;
 
     /// <summary>Takes a token apart; InvalidToken, without the text, where it is none.</summary>
     internal static Jwt Parse(string text)
@@ -68,15 +72,9 @@ internal sealed class Jwt
 
     private static JsonElement Decode(string part, string name)
     {
-        // The library's decoder runs over its buffer where a character is no ASCII.
-        if (!Ascii.IsValid(part))
-        {
-            throw Invalid($"its {name} is not base64url");
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(part));
+            using var document = JsonDocument.Parse(DecodeBase64Url(part));
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document.RootElement.Clone();
@@ -92,6 +90,18 @@ internal sealed class Jwt
         }
 
         throw Invalid($"its {name} is no JSON object");
+    }
+
+    // Base64url (RFC 4648, section 5) by the platform: the token library takes longer to load than all else that a pod's check does.
+    private static byte[] DecodeBase64Url(string text)
+    {
+        if (!text.All(IsBase64Url))
+        {
+            throw new FormatException("A character is not one of base64url.");
+        }
+
+        var bare = text.TrimEnd('=');
+        return Convert.FromBase64String(bare.Replace('-', '+').Replace('_', '/').PadRight((bare.Length + 3) / 4 * 4, '='));
     }
 
     // {" in base64 is eyJ, and that in base64 again is ZXlK.

@@ -18,6 +18,9 @@ public interface IServerApi
     /// <summary>The keys by which the server verifies service-account tokens, as a JWKS (RFC 7517).</summary>
     Task<string> GetSigningKeysAsync(CallContext call);
 
+    /// <summary>The issuer of the service-account tokens that the server gives out (OpenID Connect Discovery); ProtocolError where it does not say.</summary>
+    Task<string> GetIssuerAsync(CallContext call);
+
     /// <summary>Asks the server what it thinks of a token (TokenReview).</summary>
     Task<TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call);
 }

@@ -49,6 +49,7 @@ public static class AccessJudge
             ItemCount = evidence.Request?.ItemCount,
             Checks = [.. Order.Select(c => Report(c.Name, findings[c.Name], evidence))],
             Timestamp = evidence.Clock.LocalDateTime,
+            Telling = Telling.Of(evidence),
         };
     }
 
@@ -62,6 +63,7 @@ public static class AccessJudge
         Status = finding.Status,
         Detail = finding.Detail,
         Remedy = finding.Remedy,
+        Command = finding.Command,
         Elapsed = finding.Status == AccessCheckStatus.Skip ? TimeSpan.Zero : Elapsed(name, evidence),
     };
 

@@ -28,6 +28,11 @@ internal static class Answers
     internal static bool RequestSucceeded(AccessEvidence evidence) =>
         evidence.Request is { Answer: { Outcome: StepOutcome.Done, Status: 200 }, ItemCount: not null };
 
+    /// <summary>Whether the account lacks the right.</summary>
+    internal static bool AreForbidden(AccessEvidence evidence) =>
+        !RequestSucceeded(evidence)
+        && (All(evidence).Any(a => a is { Status: 403, Kind: "Status" }) || evidence.Authorization is { Allowed: false });
+
     /// <summary>Whether any answer is one that only a working API server gives.</summary>
     internal static bool ComeFromKubernetes(AccessEvidence evidence) =>
         All(evidence).Any(a => a is { Kind: not null, Status: >= 200 and < 500 and not 429 });

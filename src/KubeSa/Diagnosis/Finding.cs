@@ -10,8 +10,14 @@ internal sealed record Finding(AccessCheckStatus Status, string Detail, string? 
     /// <summary>The outcome of the whole in one sentence, where the detail is too long for that.</summary>
     internal string? Summary { get; init; }
 
-    /// <summary>Whether the checks that need this one are not tried. Programs go on with a wrong namespace, and so do we.</summary>
-    internal bool Blocks => Status is AccessCheckStatus.Skip || (Status is AccessCheckStatus.Fail && Cause != AccessCause.NamespaceMismatch);
+    /// <summary>A line that can be typed as it stands and does what the remedy says; null where no such line is known.</summary>
+    internal string? Command { get; init; }
+
+    /// <summary>Whether the checks that need this one are tried all the same, as programs go on with a wrong namespace.</summary>
+    internal bool GoesOn { get; init; }
+
+    /// <summary>Whether the checks that need this one are not tried.</summary>
+    internal bool Blocks => Status is AccessCheckStatus.Skip || (Status is AccessCheckStatus.Fail && !GoesOn);
 
     internal static Finding Pass(string detail) => new(AccessCheckStatus.Pass, detail);
 

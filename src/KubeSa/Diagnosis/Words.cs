@@ -10,6 +10,12 @@ internal static class Words
 
     internal static string Time(DateTime time) => Time(new DateTimeOffset(time.ToUniversalTime()));
 
+    /// <summary>The account of a token as <c>namespace/name</c>; null where the token is of none.</summary>
+    internal static string? Account(TokenInfo? token) => token is { Namespace: { } ns, ServiceAccount: { } name } ? $"{ns}/{name}" : null;
+
+    /// <summary>The first of these words with the second put before it, or null.</summary>
+    internal static string? Prefixed(string? text, string prefix) => text is null ? null : prefix + text;
+
     /// <summary>A duration, to two units.</summary>
     internal static string Span(TimeSpan span) => span.Duration() switch
     {

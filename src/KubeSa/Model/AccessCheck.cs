@@ -15,6 +15,9 @@ public sealed class AccessCheck
     /// <summary>What to do about it; null where nothing is to be done.</summary>
     public string? Remedy { get; init; }
 
+    /// <summary>A line that can be typed as it stands, by an administrator, and does what the remedy says; null where there is none.</summary>
+    public string? Command { get; init; }
+
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
 

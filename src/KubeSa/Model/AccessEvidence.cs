@@ -43,6 +43,9 @@ public sealed record AccessEvidence
     /// <summary>The request itself, where it is a list.</summary>
     public RequestEvidence? Request { get; init; }
 
-    /// <summary>What an administrator was told of the token; null where there was none.</summary>
+    /// <summary>The keys of a server that refuses the token, where it shows them to strangers.</summary>
+    public KeysEvidence? Keys { get; init; }
+
+    /// <summary>What an administrator was told; null where there was none.</summary>
     public AdministratorEvidence? Administrator { get; init; }
 }

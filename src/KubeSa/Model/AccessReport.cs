@@ -36,6 +36,26 @@ public sealed class AccessReport
     /// <summary>When the report was made, in local time.</summary>
     public required DateTime Timestamp { get; init; }
 
+    /// <summary>Which round of a series it is, counted from 1; null for a report of its own.</summary>
+    public int? Round { get; internal set; }
+
+    /// <summary>How the outcome stands to that of the round before; null for a report of its own.</summary>
+    public AccessChange? Change { get; internal set; }
+
+    /// <summary>What else is not as it was in the round before, a sentence each; empty where nothing is.</summary>
+    public string[] Changes { get; internal set; } = [];
+
+    /// <summary>What of the text tells whose cluster it is.</summary>
+    internal IReadOnlyList<(string Kind, string Value)> Telling { get; init; } = [];
+
+    /// <summary>
+    /// The report as text that can be shown to strangers: addresses, URLs and the names of namespaces, accounts, pods,
+    /// Secrets and nodes are replaced, each by the same word everywhere. Key ids, times, versions and names that every
+    /// cluster has are kept. There is no secret in a report to begin with.
+    /// </summary>
+    /// <param name="keepNames">Replace addresses and URLs alone, for a ticket in one's own house.</param>
+    public string ToTicket(bool keepNames = false) => Formatting.TicketText.Of(this, keepNames);
+
     /// <summary>The outcome in one sentence.</summary>
     public override string ToString() => Summary;
 }

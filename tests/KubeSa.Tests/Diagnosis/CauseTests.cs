@@ -106,8 +106,8 @@ public sealed class CauseTests
         ["expired by the server's word alone, 1.36"] = new(TokenExpired, Check.Authentication, "has expired", e => e.Refused("[invalid bearer token, service account token has expired]", Good)),
         ["not yet by the server's word alone"] = new(TokenNotYetValid, Check.Authentication, "clocks", e => e.Refused("[invalid bearer token, service account token is not valid yet]", Good)),
         ["a header taken away"] = new(Unknown, Check.Authentication, "anonymous", e => e with { Request = new() { Answer = Answer(403, message: Anonymous) } }),
-        ["no right, in all namespaces"] = new(Forbidden, Check.Authorization, "kubectl create clusterrole pods-list --verb=list --resource=pods", e => e with { Request = new() { Answer = Answer(403, message: MayNot) } }),
-        ["no right, in one namespace"] = new(Forbidden, Check.Authorization, "--serviceaccount=shop:cart -n stock", e => e with { Question = new() { Namespace = "stock" }, Request = new() { Answer = Answer(403, message: MayNot) } }),
+        ["no right, in all namespaces"] = new(Forbidden, Check.Authorization, "kubectl create clusterrole cart-list-pods --verb=list --resource=pods; Grant-KubeServiceAccountRole shop/cart -ClusterRole cart-list-pods -ClusterWide", e => e with { Request = new() { Answer = Answer(403, message: MayNot) } }),
+        ["no right, in one namespace"] = new(Forbidden, Check.Authorization, "kubectl create role cart-list-pods --verb=list --resource=pods -n stock; Grant-KubeServiceAccountRole shop/cart -Role cart-list-pods -Namespace stock", e => e with { Question = new() { Namespace = "stock" }, Request = new() { Answer = Answer(403, message: MayNot) } }),
         ["no right to delete"] = new(Forbidden, Check.Authorization, "may not delete pods", e => e with { Question = new() { Verb = "delete" }, Request = null, Authorization = Rights(false) }),
         ["nothing told at all"] = new(Unknown, Check.Access, "not tried", e => e with { Request = null }),
 

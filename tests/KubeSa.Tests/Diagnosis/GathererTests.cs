@@ -15,7 +15,8 @@ namespace KubeSa.Tests.Diagnosis;
 /// <summary>What is gathered from a server that does as nobody should, and that a fault is evidence and no exception.</summary>
 public sealed class GathererTests : IDisposable
 {
-    private static readonly string Token = Jwts.Make(Jwts.Bound.Replace("\"warnafter\":1700003607", "\"warnafter\":4000000000", StringComparison.Ordinal));
+    private static readonly string Token = Jwts.Make(
+        Jwts.Bound.Replace("\"warnafter\":1700003607", "\"warnafter\":4000000000", StringComparison.Ordinal), signature: Jwts.SignatureOfRightLength);
 
     private readonly TestAuthority _authority = new();
     private readonly string _mount = Directory.CreateTempSubdirectory("kubesa-").FullName;

@@ -25,8 +25,13 @@ public sealed class TokenJudgeTests
     {
         Clock = Now,
         Info = Token,
-        ServiceAccount = new ObjectEvidence { Reference = "Service account ns/app", ClaimedUid = "u1", Uid = "u1" },
-        Administrator = new AdministratorEvidence { Server = "https://s", Signature = Signed, Review = new ReviewEvidence { Error = "no words that are known" } },
+        Administrator = new AdministratorEvidence
+        {
+            Server = "https://s",
+            Signature = Signed,
+            Review = new ReviewEvidence { Error = "no words that are known" },
+            ServiceAccount = new ObjectEvidence { Reference = "Service account ns/app", ClaimedUid = "u1", Uid = "u1" },
+        },
     };
 
     public static TheoryData<AccessCause, TokenTestEvidence> Cases => new()
@@ -34,14 +39,16 @@ public sealed class TokenJudgeTests
         { AccessCause.TokenRejected, Refused },
         { AccessCause.TokenMalformed, Refused with { Info = null, Problem = "It is empty." } },
         { AccessCause.TokenExpired, Refused with { Clock = Now.AddHours(2) } },
-        { AccessCause.ServiceAccountDeleted, Refused with { ServiceAccount = Refused.ServiceAccount! with { Uid = null } } },
-        { AccessCause.ServiceAccountDeleted, Refused with { ServiceAccount = Refused.ServiceAccount with { Uid = "u2" } } },
-        { AccessCause.TokenRejected, Refused with { ServiceAccount = Refused.ServiceAccount with { Uid = null, Problem = "may not" } } },
-        { AccessCause.BoundObjectDeleted, Refused with { Node = new ObjectEvidence { Reference = "Node n" } } },
-        { AccessCause.SecretDeleted, Refused with { Secret = new ObjectEvidence { Reference = "Secret ns/s", Uid = "x", HoldsToken = false } } },
+        { AccessCause.ServiceAccountDeleted, About(view => view with { ServiceAccount = view.ServiceAccount! with { Uid = null } }) },
+        { AccessCause.ServiceAccountDeleted, About(view => view with { ServiceAccount = view.ServiceAccount! with { Uid = "u2" } }) },
+        { AccessCause.TokenRejected, About(view => view with { ServiceAccount = view.ServiceAccount! with { Uid = null, Problem = "may not" } }) },
+        { AccessCause.BoundObjectDeleted, About(view => view with { Node = new ObjectEvidence { Reference = "Node n" } }) },
+        { AccessCause.SecretDeleted, About(view => view with { Secret = new ObjectEvidence { Reference = "Secret ns/s", Uid = "x", HoldsToken = false } }) },
         { AccessCause.SignatureKeyUnknown, With(Signed with { Verified = false }) },
         { AccessCause.SignatureKeyUnknown, With(Signed with { KeyIdKnown = false }) },
         { AccessCause.IssuerUnknown, With(Signed, new ReviewEvidence { Error = "invalid bearer token" }) },
+        { AccessCause.IssuerUnknown, About(view => view with { Issuer = "https://new", Review = new ReviewEvidence { Error = "invalid bearer token" } }) },
+        { AccessCause.TokenRejected, About(view => view with { Issuer = "https://issuer", Review = new ReviewEvidence { Error = "invalid bearer token" } }) },
         { AccessCause.Unknown, Refused with { Administrator = new AdministratorEvidence { Server = "https://s", SignatureProblem = "no", ReviewProblem = "no" } } },
         { AccessCause.None, With(Signed, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
         { AccessCause.None, With(Signed with { KeyIdKnown = null, TokenKeyId = null }, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
@@ -59,15 +66,21 @@ public sealed class TokenJudgeTests
     [Fact]
     public void What_the_server_accepts_is_good_whatever_else_was_seen()
     {
-        var result = TokenJudge.Judge(With(Signed, new ReviewEvidence { Authenticated = true, UserName = "u" }) with
+        var result = TokenJudge.Judge(Refused with
         {
-            ServiceAccount = Refused.ServiceAccount! with { Uid = null },
+            Administrator = Refused.Administrator! with
+            {
+                Review = new ReviewEvidence { Authenticated = true, UserName = "u" },
+                ServiceAccount = new ObjectEvidence { Reference = "Service account ns/app", ClaimedUid = "u1" },
+            },
         });
         Assert.True(result.Valid);
         var account = result.Checks.Single(check => check.Name == TokenTestCheckName.ServiceAccount);
         Assert.Equal(AccessCheckStatus.Warn, account.Status);
         Assert.Contains("accepts the token all the same", account.Detail, StringComparison.Ordinal);
     }
+
+    private static TokenTestEvidence About(Func<AdministratorEvidence, AdministratorEvidence> change) => Refused with { Administrator = change(Refused.Administrator!) };
 
     private static TokenTestEvidence With(SignatureEvidence signature, ReviewEvidence? review = null) =>
         Refused with { Administrator = Refused.Administrator! with { Signature = signature, Review = review ?? Refused.Administrator.Review } };

@@ -11,7 +11,11 @@ internal sealed class FaultyCluster : IAsyncDisposable
     // {"alg":"RS256"} . {"sub":"system:serviceaccount:team-a:builder", "kubernetes.io": {...}}
     private const string Token =
         "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzeXN0ZW06c2VydmljZWFjY291bnQ6dGVhbS1hOmJ1aWxkZXIiLCJrdWJlcm5ldGVzLmlvIjp7Im5hbWVzcGFjZSI6InRlYW0tYSIsInNlcnZpY2VhY2NvdW50Ijp7Im5hbWUiOiJidWlsZGVyIiwidWlkIjoidTEifX19."
-        + Signature;
+        + Signature + LongEnough;
+
+    // RS256 makes no shorter ones, and a token with one would be called cut short.
+    private const string LongEnough =
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private readonly WireCluster _wire;
 

@@ -99,16 +99,25 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
 
         // A count alone says as much as -Continuous with it.
         var rounds = Count > 0 ? Count : Continuous ? int.MaxValue : 1;
+        var series = rounds > 1 ? new AccessRounds() : null;
         for (var round = 1; round <= rounds; round++)
         {
             var evidence = Await(call => ClientLoadContext.Gateway.GatherEvidenceAsync(question, AdminConnection?.Api, call));
             var report = AccessJudge.Judge(evidence);
-            WriteObject(Quiet ? report.Success : report);
+            WriteObject(Quiet ? report.Success : series is null ? report : Line(series.Add(evidence, report)));
             if (round < rounds)
             {
                 Pause();
             }
         }
+    }
+
+    // By this name the views know it, and show it as a line and not as a checklist.
+    private static PSObject Line(AccessReport report)
+    {
+        var line = new PSObject(report);
+        line.TypeNames.Insert(0, $"{typeof(AccessReport).FullName}#Round");
+        return line;
     }
 
     private void Pause() => Await(async call =>

@@ -9,7 +9,7 @@ internal static class AuthenticationCheck
         return Answers.Accepted(evidence) switch
         {
             true => Finding.Pass($"The server accepts the token of {user}."),
-            false => AdministratorVerdict.Judge(evidence) ?? RejectedToken.Judge(evidence),
+            false => AdministratorVerdict.Judge(evidence) ?? ByKeys(evidence) ?? RejectedToken.Judge(evidence),
             null when Answers.IsAnonymous(evidence) => Finding.Fail(
                 AccessCause.Unknown,
                 "The server takes the request for anonymous: the token did not reach it.",
@@ -17,4 +17,10 @@ internal static class AuthenticationCheck
             null => Finding.Warn("The server's answers do not tell whether it accepts the token."),
         };
     }
+
+    /// <summary>Where the server shows its keys to strangers no administrator is needed to see that none of them made the signature.</summary>
+    private static Finding? ByKeys(AccessEvidence evidence) =>
+        evidence is { Keys.Signature: { Verified: false } signature, Token.Info: { } token, Environment.ApiServer: { } server }
+            ? UnknownKey.Finding(signature, token, server)
+            : null;
 }

@@ -18,19 +18,15 @@ internal static class AuthorizationCheck
         };
     }
 
-    private static Finding Forbidden(AccessEvidence evidence, string user, string what, string? reason) =>
-        Finding.Fail(AccessCause.Forbidden, $"{user} may not {what}{Because(reason)}.", Remedy(evidence)) with { Summary = $"{user} may not {what}" };
+    private static Finding Forbidden(AccessEvidence evidence, string user, string what, string? reason)
+    {
+        var grant = GrantAdvice.For(evidence);
+        return Finding.Fail(AccessCause.Forbidden, $"{user} may not {what}{Because(reason)}.", grant.Remedy) with
+        {
+            Summary = $"{user} may not {what}",
+            Command = grant.Command,
+        };
+    }
 
     private static string Because(string? reason) => string.IsNullOrEmpty(reason) ? string.Empty : $" ({reason})";
-
-    private static string Remedy(AccessEvidence evidence)
-    {
-        var question = evidence.Question;
-        var kind = question.Namespace is null ? "clusterrole" : "role";
-        var where = question.Namespace is null ? string.Empty : $" -n {question.Namespace}";
-        var name = $"{question.Resource.Split('.')[0].Replace('/', '-')}-{question.Verb}";
-        var account = $"{evidence.Token.Info?.Namespace ?? evidence.Namespace.Value}:{evidence.Token.Info?.ServiceAccount}";
-        return $"Grant it: kubectl create {kind} {name} --verb={question.Verb} --resource={question.Resource}{where}; "
-            + $"kubectl create {kind}binding {name} --{kind}={name} --serviceaccount={account}{where}";
-    }
 }

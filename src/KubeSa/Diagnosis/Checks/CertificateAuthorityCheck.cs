@@ -3,10 +3,6 @@ namespace KubeSa.Diagnosis.Checks;
 /// <summary>The CA file holds certificates that are good by their own dates.</summary>
 internal static class CertificateAuthorityCheck
 {
-    private const string Renew =
-        "Compare it with the ConfigMap kube-root-ca.crt of the namespace, or, for a legacy token, with ca.crt of the Secret, and put the "
-        + "cluster's CA there.";
-
     internal static Finding Judge(AccessEvidence evidence)
     {
         var authority = evidence.CertificateAuthority;
@@ -17,8 +13,8 @@ internal static class CertificateAuthorityCheck
                 AccessCause.CaFileMissing,
                 $"The CA file '{file.Path}' {MountCheck.Describe(file)}.",
                 file.Exists
-                    ? "Give the process the right to read it: fsGroup or runAsUser in the pod's securityContext."
-                    : "Let the projected volume hold ca.crt of the ConfigMap kube-root-ca.crt.");
+                    ? MountCheck.Permit
+                    : $"Let the projected volume hold ca.crt of {Source(evidence)}.");
         }
 
         if (authority.Certificates.Count == 0)
@@ -26,7 +22,7 @@ internal static class CertificateAuthorityCheck
             return Finding.Fail(
                 AccessCause.CaMalformed,
                 file.Empty ? $"The CA file '{file.Path}' is empty." : $"The CA file '{file.Path}' holds no certificate in PEM form (RFC 7468) that can be read.",
-                Renew);
+                Renew(evidence));
         }
 
         var now = Clocks.Now(evidence);
@@ -35,15 +31,15 @@ internal static class CertificateAuthorityCheck
         {
             var finding = Finding.Fail(
                 AccessCause.CaExpired,
-                $"No certificate in '{file.Path}' is good at this time: {string.Join("; ", bad.Select(Words.Certificate))}.",
-                Renew);
+                $"No certificate in '{file.Path}' is good at this time: {string.Join("; ", bad.Select(Words.Certificate))}. It is {Words.Time(now)} now.",
+                Renew(evidence));
             return evidence.Tls is { Trusted: true, ValidNow: true } ? finding.Excused("The server is trusted all the same.") : finding;
         }
 
-        return Describe(authority, bad);
+        return Describe(authority, bad, Renew(evidence));
     }
 
-    private static Finding Describe(CertificateAuthorityEvidence authority, List<CertificateEvidence> bad)
+    private static Finding Describe(CertificateAuthorityEvidence authority, List<CertificateEvidence> bad, string remedy)
     {
         var good = string.Join("; ", authority.Certificates.Except(bad).Select(Words.Certificate));
         var oddities = (bad.Count, authority.Broken) switch
@@ -53,6 +49,17 @@ internal static class CertificateAuthorityCheck
             (_, 0) => $"{bad.Count} more are not good at this time.",
             _ => $"{bad.Count} more are not good at this time, and {authority.Broken} cannot be read.",
         };
-        return oddities is null ? Finding.Pass($"{good}.") : Finding.Warn($"{good}. {oddities}", Renew);
+        return oddities is null ? Finding.Pass($"{good}.") : Finding.Warn($"{good}. {oddities}", remedy);
     }
+
+    /// <summary>Where the cluster's CA is to be found, besides the mount.</summary>
+    internal static string Source(AccessEvidence evidence)
+    {
+        var ns = evidence.Token.Info?.Namespace ?? evidence.Namespace.Value;
+        return $"the ConfigMap {(ns is null ? string.Empty : $"{ns}/")}kube-root-ca.crt";
+    }
+
+    private static string Renew(AccessEvidence evidence) => evidence.Token.Info is { Kind: TokenKind.Legacy, SecretName: { } secret } token
+        ? $"Compare it with ca.crt of the Secret {token.Namespace}/{secret} and with {Source(evidence)}, and put the cluster's CA there."
+        : $"Compare it with {Source(evidence)}, and put the cluster's CA there.";
 }

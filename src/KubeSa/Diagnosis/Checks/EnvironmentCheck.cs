@@ -4,8 +4,10 @@ namespace KubeSa.Diagnosis.Checks;
 internal static class EnvironmentCheck
 {
     private const string Remedy =
-        "In a pod the kubelet sets both variables: do not overwrite them in the pod's spec. Outside a pod, set them to the host and "
-        + "port of the API server.";
+        "In a pod the kubelet sets both variables: take KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT out of env and envFrom of the pod's "
+        + "spec. Outside a pod, set them to the host and port of the API server.";
+
+    private static readonly string[] UrlSchemes = ["tcp", "udp", Uri.UriSchemeHttps, Uri.UriSchemeHttp];
 
     internal static Finding Judge(AccessEvidence evidence)
     {
@@ -28,7 +30,16 @@ internal static class EnvironmentCheck
         var endpoint = ServiceEndpoint.From(environment.ServiceHost, environment.ServicePort);
         var origin = environment.Source == EndpointSource.MountFile ? " (from kubernetes.env in the mount; the process has no such variables)" : string.Empty;
         return endpoint.Url is null
-            ? Finding.Fail(AccessCause.EnvironmentInvalid, $"{endpoint.Problem}{origin}.", Remedy)
+            ? Finding.Fail(AccessCause.EnvironmentInvalid, $"{endpoint.Problem}{origin}.", $"{Meant(environment)}{Remedy}")
             : Finding.Pass($"KUBERNETES_SERVICE_HOST is {environment.ServiceHost}, KUBERNETES_SERVICE_PORT is {environment.ServicePort}{origin}.");
+    }
+
+    // KUBERNETES_PORT, which stands beside them, is such a URL, and is what people copy.
+    private static string Meant(EnvironmentEvidence environment)
+    {
+        var url = new[] { environment.ServiceHost, environment.ServicePort }
+            .Select(value => Uri.TryCreate(value, UriKind.Absolute, out var uri) && UrlSchemes.Contains(uri.Scheme) && uri.Port > 0 ? uri : null)
+            .FirstOrDefault(uri => uri is not null);
+        return url is null ? string.Empty : $"Set {ServiceEndpoint.HostVariable}={url.IdnHost} and {ServiceEndpoint.PortVariable}={url.Port}. ";
     }
 }

@@ -3,18 +3,30 @@ namespace KubeSa.Diagnosis.Checks;
 /// <summary>The folder with the service account is there.</summary>
 internal static class MountCheck
 {
+    /// <summary>What to do where this process may not read what is there.</summary>
+    internal const string Permit =
+        "Give the process the right to read it: securityContext.fsGroup of the pod's spec, or runAsUser with the user that the files belong to.";
+
+    private const string Mount =
+        "See whether automountServiceAccountToken is false in the pod's spec or, where that does not say, on its account (Get-KubeServiceAccountUsage shows "
+        + "both; Set-KubeServiceAccount -AutomountToken $true changes the account), and whether another volume covers the folder; a pod that is "
+        + "changed must be made again. Outside a pod, check -MountPath.";
+
     internal static Finding Judge(AccessEvidence evidence)
     {
-        var path = evidence.Mount.Path;
-        if (!evidence.Mount.Exists || !HasAny(evidence))
+        var mount = evidence.Mount;
+        var path = mount.Path;
+        if (!mount.Exists || !HasAny(evidence))
         {
             return Finding.Fail(
                 AccessCause.MountMissing,
-                evidence.Mount.Exists
-                    ? $"The folder '{path}' holds no service account: neither token nor ca.crt nor namespace."
-                    : $"The folder '{path}' is not there, or this process may not look into it.",
-                "See whether automountServiceAccountToken is false on the pod or on its account, and whether another volume covers the "
-                + "folder; a pod that is changed must be made again. Outside a pod, check -MountPath.");
+                mount switch
+                {
+                    { Exists: false } => $"The folder '{path}' is not there.",
+                    { Problem: { } problem } => $"The folder '{path}' cannot be read: {problem}.",
+                    _ => $"The folder '{path}' holds no service account: neither token nor ca.crt nor namespace.",
+                },
+                mount.Problem is null ? Mount : Permit);
         }
 
         return evidence.Namespace.Value is { } name
@@ -28,5 +40,6 @@ internal static class MountCheck
         evidence.Token.File.Exists || evidence.CertificateAuthority.File.Exists || evidence.Namespace.File.Exists;
 
     internal static string Describe(FileEvidence file) =>
+        file.BrokenLink is { } target ? $"is a link to '{target}', which is not there: the mount was not written to its end" :
         !file.Exists ? "is missing" : file.Problem is { } problem ? $"cannot be read: {problem}" : "is empty";
 }

@@ -17,11 +17,31 @@ internal static class ObjectFindings
         _ => Finding.Pass($"{evidence.Reference} is there."),
     };
 
-    private static string Remedy(AccessCause cause, TokenInfo token) => (cause, token.Kind) switch
+    /// <summary>What is wrong with the first object that is not as the token says; null where none is.</summary>
+    internal static Finding? FirstFailure(AdministratorEvidence view, TokenInfo token)
+    {
+        Finding?[] all =
+        [
+            Judge(view.ServiceAccount, AccessCause.ServiceAccountDeleted, token),
+            Judge(view.Secret, AccessCause.SecretDeleted, token),
+            Judge(view.Pod, AccessCause.BoundObjectDeleted, token),
+            Judge(view.Node, AccessCause.BoundObjectDeleted, token),
+        ];
+        return all.FirstOrDefault(finding => finding?.Status == AccessCheckStatus.Fail);
+    }
+
+    internal static string Remedy(AccessCause cause, TokenInfo token) => (cause, token.Kind) switch
     {
         (AccessCause.ServiceAccountDeleted, _) =>
-            $"Make the account (New-KubeServiceAccount {token.ServiceAccount} -Namespace {token.Namespace}) where it is missing, and ask for a new token of it.",
-        (_, TokenKind.Legacy) => $"Make a new one: New-KubeSaTokenSecret {token.ServiceAccount} -Namespace {token.Namespace}.",
-        _ => "Ask for a new token: New-KubeServiceAccountToken.",
+            $"Make the account where it is missing (New-KubeServiceAccount {token.ServiceAccount} -Namespace {token.Namespace}), or let the workload run as another one "
+            + "(Set-KubeWorkloadServiceAccount). Then make the pod again; outside a pod, ask for a new token: "
+            + $"New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}.",
+        (_, TokenKind.Legacy) =>
+            $"Make a new one, New-KubeSaTokenSecret {token.ServiceAccount} -Namespace {token.Namespace}, and mount that; or let the pod mount a token that renews itself, "
+            + "by taking the Secret's volume out of its spec.",
+        (AccessCause.BoundObjectDeleted, _) when token.PodName is { } pod =>
+            $"The token is good in the pod {token.Namespace}/{pod} alone: use the one of a pod that runs, or ask for one of your own: "
+            + $"New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}.",
+        _ => $"Ask for a new token: New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}.",
     };
 }

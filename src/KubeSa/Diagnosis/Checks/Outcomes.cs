@@ -17,6 +17,8 @@ internal static class Outcomes
     /// <param name="connected">Whether there was a connection by then.</param>
     internal static Finding Fail(StepOutcome outcome, string what, string? error, bool connected) => outcome switch
     {
+        StepOutcome.HostNotFound when error == "TryAgain" => Finding.Fail(AccessCause.HostNotFound, $"{what}: no DNS server answers ({error}).",
+            "See whether a NetworkPolicy lets the pod reach CoreDNS (Service kube-system/kube-dns, port 53, UDP and TCP), whether CoreDNS runs, and the pod's dnsPolicy and dnsConfig."),
         StepOutcome.HostNotFound => Finding.Fail(AccessCause.HostNotFound, $"{what}: the host name does not resolve.",
             "See the pod's dnsPolicy and dnsConfig, CoreDNS, and whether KUBERNETES_SERVICE_HOST is right; usually it is an address and no name."),
         StepOutcome.Refused => Finding.Fail(AccessCause.ConnectionRefused, $"{what}: the connection is refused; nothing listens there.",

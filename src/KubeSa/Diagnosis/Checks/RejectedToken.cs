@@ -2,7 +2,7 @@ namespace KubeSa.Diagnosis.Checks;
 
 /// <summary>
 /// A 401 as a pod sees it: bare "Unauthorized" whatever the reason, which stands in the API server's log alone. So the
-/// causes that are still possible, most likely first by what the token says of itself.
+/// causes that are still possible, most likely first by what the token says of itself and what the server shows.
 /// </summary>
 internal static class RejectedToken
 {
@@ -12,43 +12,66 @@ internal static class RejectedToken
         return Finding.Fail(
             AccessCause.TokenRejected,
             $"The server refuses the token (401 Unauthorized) and does not say why. Possible, most likely first: {string.Join("; ", causes)}.{NotAsked(evidence)}",
-            "Ask with an administrator's connection, which names the cause: Test-KubeInClusterAccess -AdminConnection. Or see the API server's log for "
-            + "'Unable to authenticate the request'.") with
+            "Ask with an administrator's connection, which names the cause: Test-KubeInClusterAccess -AdminConnection (Connect-KubeCluster -PassThru). Or see the API "
+            + "server's log for 'Unable to authenticate the request'.") with
         {
             Summary = "The server refuses the token (401 Unauthorized) and does not say why",
         };
     }
 
-    private static IEnumerable<string> Causes(AccessEvidence evidence)
-    {
-        if (evidence.Token.Info is not { } token)
-        {
-            yield break;
-        }
+    private static IEnumerable<string> Causes(AccessEvidence evidence) =>
+        evidence.Token.Info is { } token
+            ? Striking(evidence, token).Concat(token.Kind == TokenKind.Legacy ? OfLegacy(evidence, token) : OfBound(evidence, token))
+            : [];
 
-        if (IsForOthers(token))
+    /// <summary>What can be seen from here and speaks for itself.</summary>
+    private static IEnumerable<string> Striking(AccessEvidence evidence, TokenInfo token)
+    {
+        if (token.Audiences.Length > 0 && !token.Audiences.Any(audience => IsApiServer(audience, token)))
         {
             yield return $"the token is for {Words.List(token.Audiences)} and not for the API server";
         }
 
         if (token.WarnAfter is { } due && due.ToUniversalTime() <= Clocks.Now(evidence))
         {
-            yield return "the token should have been replaced long ago, and what it is bound to may be gone";
+            yield return $"the token should have been replaced after {Words.Time(due)}, and what it is bound to may be gone";
         }
 
-        var key = token.KeyId is { } id ? $"the key that signed it ('{id}') is no longer one the server uses" : "the key that signed it is no longer one the server uses";
-        if (token.Kind == TokenKind.Legacy)
+        if (evidence.Keys?.Signature is { Verified: true, KeyIdKnown: false } signature)
+        {
+            yield return $"the key id '{signature.TokenKeyId}' is not one of the server's ({Words.List(signature.ServerKeyIds)}), although the key is";
+        }
+
+        if (token.PodName is { } pod && evidence.Environment.HostName is { } here && pod != here)
+        {
+            yield return $"the token is bound to the pod '{pod}', and this is '{here}': it was copied, and that pod may be gone";
+        }
+    }
+
+    private static IEnumerable<string> OfLegacy(AccessEvidence evidence, TokenInfo token)
+    {
+        if (RetiredKey(evidence, token) is { } key)
         {
             yield return $"{key}: stored tokens are not renewed when the signing key is replaced";
-            yield return $"the Secret {token.Namespace}/{token.SecretName} was deleted or its token changed";
-            yield return $"the account {token.Namespace}/{token.ServiceAccount} was deleted, or made again with another uid";
-            yield return "the token was not used for a year and the server has invalidated it (from 1.29 on)";
-            yield break;
         }
 
-        yield return $"the account {token.Namespace}/{token.ServiceAccount} was deleted, or made again with another uid";
-        yield return key;
-        if ((token.PodName ?? token.SecretName ?? token.NodeName) is { } bound)
+        yield return $"the Secret {token.Namespace}/{token.SecretName} was deleted or its token changed";
+        yield return $"the account {Words.Account(token)} was deleted, or made again with another uid";
+        if (Minor(evidence.Server?.GitVersion) is null or >= 29)
+        {
+            yield return $"the token was not used for a year and the server has marked it invalid, as servers do from 1.29 on{Words.Prefixed(evidence.Server?.GitVersion, "; this one is ")}";
+        }
+    }
+
+    private static IEnumerable<string> OfBound(AccessEvidence evidence, TokenInfo token)
+    {
+        yield return $"the account {Words.Account(token)} was deleted, or made again with another uid";
+        if (RetiredKey(evidence, token) is { } key)
+        {
+            yield return key;
+        }
+
+        if ((token.PodName ?? token.SecretName ?? token.NodeName) is { } bound && (token.PodName is null || token.PodName != evidence.Environment.HostName))
         {
             yield return $"'{bound}', which the token is bound to, is gone or was made again";
         }
@@ -56,10 +79,17 @@ internal static class RejectedToken
         yield return $"the server does not accept the issuer '{token.Issuer}'";
     }
 
+    /// <summary>Null where the server showed that it has the key.</summary>
+    private static string? RetiredKey(AccessEvidence evidence, TokenInfo token) => evidence.Keys?.Signature is { Verified: true }
+        ? null
+        : $"the key that signed it{(token.KeyId is { } id ? $" ('{id}')" : string.Empty)} is no longer one the server uses";
+
     // Nearly always the API server's own audience is the issuer, or the Service's name.
-    private static bool IsForOthers(TokenInfo token) =>
-        token.Audiences.Length > 0
-        && !token.Audiences.Any(a => a == token.Issuer || a.Contains("kubernetes.default", StringComparison.Ordinal) || a is "k3s" or "rke2" or "api");
+    private static bool IsApiServer(string audience, TokenInfo token) =>
+        audience == token.Issuer || audience.Contains("kubernetes.default", StringComparison.Ordinal) || audience is "k3s" or "rke2" or "api";
+
+    private static int? Minor(string? version) =>
+        version?.Split('.') is ["v1", var minor, ..] && int.TryParse(minor, out var number) ? number : null;
 
     private static string NotAsked(AccessEvidence evidence)
     {

@@ -12,6 +12,11 @@ internal static class ServerCheck
             return Finding.Unseen();
         }
 
+        if (server is { Readiness: { Outcome: StepOutcome.Done, Status: >= 500 } })
+        {
+            return NotReady(server);
+        }
+
         var finding = answer switch
         {
             { Outcome: not StepOutcome.Done } => Outcomes.Fail(answer.Outcome, "Asking the server for its version", answer.Error, connected: true),
@@ -38,6 +43,20 @@ internal static class ServerCheck
         AccessCause.ServerUnavailable,
         $"The server answers {answer.Method} {answer.Path.Split('?')[0]} with {answer.Status}{(answer.Message is { } message ? $": {message}" : string.Empty)}.",
         "See kubectl get --raw='/readyz?verbose', the API server's log, and whether etcd is well; a load balancer in between answers so, too, when no API server is up.");
+
+    // What it answers meanwhile, such as that nobody may do anything, is evidence all the same.
+    private static Finding NotReady(ServerEvidence server)
+    {
+        var version = server.GitVersion is { } git ? $"Kubernetes {git}" : "The server";
+        var failing = server.NotReady.Count == 0 ? string.Empty : $"; what fails: {string.Join(", ", server.NotReady)}";
+        return Finding.Fail(
+            AccessCause.ServerUnavailable,
+            $"{version} says that it is not ready: /readyz gives {server.Readiness!.Status}{failing}.",
+            "Wait, where it has just started. If it goes on, see kubectl get --raw='/readyz?verbose', the API server's log, and whether etcd is well.") with
+        {
+            GoesOn = server.Answer is { Outcome: StepOutcome.Done, Status: < 500 and not 429 },
+        };
+    }
 
     private static Finding Greet(AccessEvidence evidence, ServerEvidence server)
     {

@@ -25,14 +25,10 @@ internal static class TlsCheck
         // The order matters: an unknown signer makes whatever else the certificate says worthless.
         return tls switch
         {
-            { Trusted: not true } => Finding.Fail(
-                AccessCause.TlsUntrusted,
-                $"The server's certificate {shown}, is not signed by the CA in '{evidence.CertificateAuthority.File.Path}'{Problems(tls)}.",
-                "Either ca.crt is of another cluster or older than the cluster's present CA: compare it with the ConfigMap kube-root-ca.crt and make "
-                + "the pod again. Or a proxy or another server answers at this address: see who the issuer is."),
+            { Trusted: not true } => Untrusted(evidence, tls, certificate),
             { ValidNow: not true } => Finding.Fail(
                 AccessCause.TlsExpired,
-                $"The server's certificate {shown}, or one that vouches for it, is not good at this machine's time, {Words.Time(evidence.Clock)}.",
+                $"The server's certificate {shown}, {Late(evidence, certificate)}is not good at this machine's time, {Words.Time(evidence.Clock)}.",
                 "Renew the API server's certificates (kubeadm certs renew all), or set this machine's clock right."),
             { NameMatches: not true } => Finding.Fail(
                 AccessCause.TlsNameMismatch,
@@ -41,6 +37,27 @@ internal static class TlsCheck
             _ => Finding.Pass($"The server's certificate is {shown}."),
         };
     }
+
+    private static Finding Untrusted(AccessEvidence evidence, TlsEvidence tls, CertificateEvidence certificate)
+    {
+        var authorities = evidence.CertificateAuthority.Certificates;
+        var seen = $"The server's certificate {Words.Certificate(certificate)}, is not signed by the CA in '{evidence.CertificateAuthority.File.Path}', "
+            + $"which is {Words.List(authorities.Select(a => a.Subject))}{Problems(tls)}.";
+
+        // A CA that was replaced mostly keeps its name; whoever intercepts has one of their own.
+        return Finding.Fail(
+            AccessCause.TlsUntrusted,
+            seen,
+            authorities.Any(a => a.Subject == certificate.Issuer)
+                ? $"A CA of the same name but with another key signed it, so ca.crt is of another cluster or older than the cluster's present CA: compare it with {CertificateAuthorityCheck.Source(evidence)} "
+                    + "and make the pod again."
+                : $"See who '{certificate.Issuer}' is: a proxy, a service mesh or a firewall that intercepts TLS, or another server at this address; let it pass "
+                    + $"{evidence.Environment.ApiServer} through. Or ca.crt is not this cluster's: compare it with {CertificateAuthorityCheck.Source(evidence)}.");
+    }
+
+    // The one that has expired may be the CA and not the server's.
+    private static string Late(AccessEvidence evidence, CertificateEvidence certificate) =>
+        certificate.NotBefore <= evidence.Clock && evidence.Clock <= certificate.NotAfter ? "or one that vouches for it, " : string.Empty;
 
     private static string Problems(TlsEvidence tls) => tls.ChainProblems.Count == 0 ? string.Empty : $" ({string.Join(", ", tls.ChainProblems)})";
 }

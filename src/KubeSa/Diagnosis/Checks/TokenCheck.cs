@@ -3,7 +3,8 @@ namespace KubeSa.Diagnosis.Checks;
 /// <summary>The token file holds a token that is good by its own claims.</summary>
 internal static class TokenCheck
 {
-    private const string Renew = "Let the kubelet mount a new one: make the pod again (kubectl delete pod, or kubectl rollout restart).";
+    private const int ShortestRsa = 128;
+    private const int ShortestEcdsa = 64;
 
     internal static Finding Judge(AccessEvidence evidence)
     {
@@ -14,19 +15,37 @@ internal static class TokenCheck
                 AccessCause.TokenFileMissing,
                 $"The token file '{file.Path}' {MountCheck.Describe(file)}.",
                 file.Exists
-                    ? "Give the process the right to read it: fsGroup or runAsUser in the pod's securityContext."
+                    ? MountCheck.Permit
                     : "Mount a token: automountServiceAccountToken, or a serviceAccountToken source with path 'token' in the projected volume.");
         }
 
         if (file.Empty)
         {
             return Finding.Fail(AccessCause.TokenEmpty, $"The token file '{file.Path}' is empty.",
-                "See the Secret it comes from (Get-KubeSaTokenSecret), which the token controller may not have filled yet; or make the pod again.");
+                $"See the Secret it comes from (Get-KubeSaTokenSecret{Words.Prefixed(evidence.Namespace.Value, " -Namespace ")}), which the token controller may not have "
+                + "filled yet; or make the pod again.");
         }
 
         return evidence.Token.Info is { } token
-            ? JudgeTimes(evidence, token) ?? JudgeClaims(evidence, token)
-            : Finding.Fail(AccessCause.TokenMalformed, $"The token file '{file.Path}' holds no token. {evidence.Token.Problem}", Renew);
+            ? JudgeShape(evidence, token) ?? JudgeTimes(evidence, token) ?? JudgeClaims(evidence, token)
+            : Finding.Fail(AccessCause.TokenMalformed, $"The token file '{file.Path}' holds no token. {evidence.Token.Problem}", Remake.Pod(null));
+    }
+
+    /// <summary>A finding where the token was cut short, as it is when the file was not written to its end.</summary>
+    private static Finding? JudgeShape(AccessEvidence evidence, TokenInfo token)
+    {
+        var least = token.Algorithm switch
+        {
+            ['R' or 'P', 'S', ..] => ShortestRsa,
+            ['E', 'S', ..] => ShortestEcdsa,
+            _ => 0,
+        };
+        return evidence.Token.SignatureBytes < least && Answers.Accepted(evidence) != true
+            ? Finding.Fail(
+                AccessCause.TokenMalformed,
+                $"The token in '{evidence.Token.File.Path}' was cut short: its signature has {evidence.Token.SignatureBytes} bytes, and {token.Algorithm} makes {least} or more. {TokenWords.Describe(token)}",
+                Remake.Pod(token))
+            : null;
     }
 
     /// <summary>A finding where the token's time is over or has not come.</summary>
@@ -38,17 +57,21 @@ internal static class TokenCheck
         {
             finding = Finding.Fail(
                 AccessCause.TokenExpired,
-                $"The token expired at {Words.Time(end)}, {Words.Span(now - end.ToUniversalTime())} ago{ByWhichClock(evidence)}.",
-                token.PodName is null
-                    ? "Ask for a new one: New-KubeServiceAccountToken, or kubectl create token."
-                    : Renew + " If it goes on, see the kubelet's log on the node.");
+                $"The token expired at {Words.Time(end)}, {Words.Span(now - end.ToUniversalTime())} ago{ByWhichClock(evidence)}. {TokenWords.Describe(token)}",
+                $"{Remake.Pod(token)} If a mounted token expires again, see the kubelet's log on the node, and that the program reads the file anew.") with
+            {
+                Summary = $"The token expired at {Words.Time(end)}",
+            };
         }
         else if (token.NotBefore is { } start && start.ToUniversalTime() > now)
         {
             finding = Finding.Fail(
                 AccessCause.TokenNotYetValid,
-                $"The token is good from {Words.Time(start)} on, {Words.Span(start.ToUniversalTime() - now)} from now{ByWhichClock(evidence)}.",
-                "Set the clocks right: that of the control plane's machine that issued it, or that of this node.");
+                $"The token is good from {Words.Time(start)} on, {Words.Span(start.ToUniversalTime() - now)} from now{ByWhichClock(evidence)}. {TokenWords.Describe(token)}",
+                $"Set the clocks right (NTP): that of the control plane's machine that issued it, or that of {token.NodeName ?? "this machine"}.") with
+            {
+                Summary = $"The token is not good before {Words.Time(start)}",
+            };
         }
 
         return finding is not null && Answers.Accepted(evidence) == true ? finding.Excused("The server accepts it all the same.") : finding;
@@ -61,30 +84,22 @@ internal static class TokenCheck
             return Finding.Fail(
                 AccessCause.NamespaceMismatch,
                 $"The namespace file says '{mounted}', but the token is of {token.UserName ?? claim} in namespace '{claim}'.",
-                "Mount token and namespace of one account: programs take the namespace to ask in from the file.");
+                $"Mount token and namespace of one account: programs take the namespace to ask in from '{evidence.Namespace.File.Path}'.") with
+            {
+                GoesOn = true,
+            };
         }
 
         if (token.Kind == TokenKind.Unknown)
         {
-            return Finding.Warn(
-                $"The file holds a token of issuer '{token.Issuer}' for '{token.UserName}', which is no service-account token.",
-                "See that the pod mounts the token of its service account and not another one.");
+            return Finding.Warn(TokenWords.Describe(token), "See that the pod mounts the token of its service account and not another one.");
         }
 
         return token.WarnAfter is { } due && due.ToUniversalTime() <= Clocks.Now(evidence)
             ? Finding.Warn(
-                $"{Describe(token)} The kubelet should have replaced it after {Words.Time(due)}; the server takes it until {Words.Time(token.ExpiresAt!.Value)}.",
+                $"{TokenWords.Describe(token)} The kubelet should have replaced it after {Words.Time(due)}.",
                 "See that the program reads the file again, and the kubelet's log on the node.")
-            : Finding.Pass(Describe(token));
-    }
-
-    private static string Describe(TokenInfo token)
-    {
-        var bound = token.PodName is { } pod ? $", bound to pod {pod}" : string.Empty;
-        var until = token.ExpiresAt is { } end ? $", valid until {Words.Time(end)}" : string.Empty;
-        return token.Kind == TokenKind.Legacy
-            ? $"A legacy token of {token.UserName} from Secret {token.Namespace}/{token.SecretName}; it never expires."
-            : $"A token of {token.UserName}{bound}{until}, for {Words.List(token.Audiences, "no audience")}.";
+            : Finding.Pass(TokenWords.Describe(token));
     }
 
     private static string ByWhichClock(AccessEvidence evidence) => Clocks.Skew(evidence) is { } skew

@@ -15,7 +15,7 @@ internal static class TokenFindings
     internal static Finding Signature(TokenTestEvidence evidence, TokenInfo token) => (evidence.Administrator, evidence.Signature) switch
     {
         ({ Signature: { } signature } view, _) when !signature.Verified || signature.KeyIdKnown == false =>
-            AdministratorVerdict.UnknownKey(signature, token, view),
+            UnknownKey.Finding(signature, token, view.Server, view.Issuer),
         ({ Signature: { } signature }, _) => Verified(signature, "the server's"),
         ({ } view, _) => Finding.Warn($"The server's keys could not be had: {view.SignatureProblem}"),
         (_, { Verified: true } signature) => Verified(signature, "those given"),

@@ -1,6 +1,6 @@
 namespace KubeSa;
 
-/// <summary>What a server told an administrator of the token.</summary>
+/// <summary>What a server told an administrator of the token, or of the right that is missing.</summary>
 public sealed record AdministratorEvidence
 {
     /// <summary>The URL by which the administrator asked.</summary>
@@ -17,6 +17,27 @@ public sealed record AdministratorEvidence
 
     /// <summary>Why it could not be asked.</summary>
     public string? ReviewProblem { get; init; }
+
+    /// <summary>The issuer of the tokens that the server gives out now; null where it could not be had.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The account that the token is of; null where it is of none.</summary>
+    public ObjectEvidence? ServiceAccount { get; init; }
+
+    /// <summary>The Secret that the token is stored in or bound to; null where there is none.</summary>
+    public ObjectEvidence? Secret { get; init; }
+
+    /// <summary>The pod that the token is bound to; null where there is none.</summary>
+    public ObjectEvidence? Pod { get; init; }
+
+    /// <summary>The node that the token is bound to, without a pod in between; null where there is none.</summary>
+    public ObjectEvidence? Node { get; init; }
+
+    /// <summary>The roles that would allow what was forbidden; null where they were not looked for.</summary>
+    public IReadOnlyList<RoleEvidence>? Roles { get; init; }
+
+    /// <summary>Why the roles could not be looked at.</summary>
+    public string? RolesProblem { get; init; }
 
     /// <summary>The time it took.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -15,6 +15,9 @@ public sealed record EnvironmentEvidence
     /// <summary>The URL that was tried; null where the values make none.</summary>
     public string? ApiServer { get; init; }
 
+    /// <summary>HOSTNAME, which in a pod is the pod's name; null outside a pod.</summary>
+    public string? HostName { get; init; }
+
     /// <summary>The time it took.</summary>
     public TimeSpan Elapsed { get; init; }
 }

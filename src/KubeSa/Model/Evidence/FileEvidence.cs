@@ -14,4 +14,7 @@ public sealed record FileEvidence
 
     /// <summary>Whether there is nothing in it but blanks.</summary>
     public bool Empty { get; init; }
+
+    /// <summary>What it points to, where it is a link to something that is not there; null otherwise.</summary>
+    public string? BrokenLink { get; init; }
 }

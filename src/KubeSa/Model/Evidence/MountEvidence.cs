@@ -6,8 +6,11 @@ public sealed record MountEvidence
     /// <summary>The path of the folder.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Whether the folder is there and can be read.</summary>
+    /// <summary>Whether the folder is there.</summary>
     public bool Exists { get; init; }
+
+    /// <summary>Why it cannot be read; null where it can, or is not there.</summary>
+    public string? Problem { get; init; }
 
     /// <summary>The time it took to look.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -9,6 +9,9 @@ public sealed record TokenEvidence
     /// <summary>What the token says of itself; null where it is none.</summary>
     public TokenInfo? Info { get; init; }
 
+    /// <summary>How long its signature is, in bytes; null where it is no token. A token that was cut short has less than its algorithm makes.</summary>
+    public int? SignatureBytes { get; init; }
+
     /// <summary>Why its content is no token; null where it is one.</summary>
     public string? Problem { get; init; }
 

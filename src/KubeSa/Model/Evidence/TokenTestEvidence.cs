@@ -20,16 +20,4 @@ public sealed record TokenTestEvidence
 
     /// <summary>What a server told; null where none was asked.</summary>
     public AdministratorEvidence? Administrator { get; init; }
-
-    /// <summary>The account it is of.</summary>
-    public ObjectEvidence? ServiceAccount { get; init; }
-
-    /// <summary>The Secret it is stored in or bound to.</summary>
-    public ObjectEvidence? Secret { get; init; }
-
-    /// <summary>The pod it is bound to.</summary>
-    public ObjectEvidence? Pod { get; init; }
-
-    /// <summary>The node it is bound to, or its pod is on.</summary>
-    public ObjectEvidence? Node { get; init; }
 }

@@ -1,0 +1,81 @@
+using System.Text;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Diagnosis;
+
+/// <summary>Looks, as an administrator, whether the objects that a token names are those it was issued for.</summary>
+internal static class TokenObjects
+{
+    /// <summary>Never fails: what could not be looked at is told as a problem.</summary>
+    internal static async Task<AdministratorEvidence> LookAsync(TokenInfo info, string token, IKubeApi administrator, CallContext call)
+    {
+        var account = AccountAsync(info, administrator, call);
+        var secret = SecretAsync(info, token, administrator, call);
+        var pod = BoundAsync(TokenBindingKind.Pod, info.PodName, info.PodUid, info, administrator, call);
+
+        // Of a token that is bound to a pod the server does not look at the node, which the token names all the same.
+        var node = BoundAsync(TokenBindingKind.Node, info.PodName is null ? info.NodeName : null, info.NodeUid, info, administrator, call);
+        return new AdministratorEvidence
+        {
+            Server = administrator.Info.Server,
+            ServiceAccount = await account.ConfigureAwait(false),
+            Secret = await secret.ConfigureAwait(false),
+            Pod = await pod.ConfigureAwait(false),
+            Node = await node.ConfigureAwait(false),
+        };
+    }
+
+    private static Task<ObjectEvidence?> AccountAsync(TokenInfo info, IKubeApi administrator, CallContext call) =>
+        info is { Namespace: { } ns, ServiceAccount: { } name }
+            ? LookAsync(
+                new ObjectEvidence { Reference = $"Service account {ns}/{name}", ClaimedUid = info.ServiceAccountUid },
+                FailureKind.ServiceAccountNotFound,
+                async seen => seen with { Uid = (await administrator.GetServiceAccountAsync(ns, name, call).ConfigureAwait(false)).Uid })
+            : Task.FromResult<ObjectEvidence?>(null);
+
+    private static Task<ObjectEvidence?> SecretAsync(TokenInfo info, string token, IKubeApi administrator, CallContext call) =>
+        info is { Namespace: { } ns, SecretName: { } name }
+            ? LookAsync(
+                new ObjectEvidence { Reference = $"Secret {ns}/{name}", ClaimedUid = info.SecretUid },
+                FailureKind.SecretNotFound,
+                async seen =>
+                {
+                    var secret = await administrator.GetSecretAsync(ns, name, call).ConfigureAwait(false);
+                    return seen with { Uid = secret.Uid, HoldsToken = info.Kind == TokenKind.Legacy ? Holds(secret, token) : null };
+                })
+            : Task.FromResult<ObjectEvidence?>(null);
+
+    private static Task<ObjectEvidence?> BoundAsync(
+        TokenBindingKind kind, string? name, string? uid, TokenInfo info, IKubeApi administrator, CallContext call) =>
+        info.Namespace is { } ns && name is not null
+            ? LookAsync(
+                new ObjectEvidence { Reference = kind == TokenBindingKind.Node ? $"Node {name}" : $"{kind} {ns}/{name}", ClaimedUid = uid },
+                FailureKind.NotFound,
+                async seen => seen with { Uid = await administrator.GetBoundObjectUidAsync(kind, ns, name, call).ConfigureAwait(false) })
+            : Task.FromResult<ObjectEvidence?>(null);
+
+    private static async Task<ObjectEvidence?> LookAsync(
+        ObjectEvidence known, FailureKind missing, Func<ObjectEvidence, Task<ObjectEvidence>> look)
+    {
+        try
+        {
+            return await look(known).ConfigureAwait(false);
+        }
+        catch (KubeApiException failure)
+        {
+            return failure.Kind == missing ? known : known with { Problem = failure.Message };
+        }
+        catch (OperationCanceledException)
+        {
+            return known with { Problem = "No answer came in time." };
+        }
+    }
+
+    private static bool Holds(SecretDocument secret, string token)
+    {
+        var data = secret.Data.GetValueOrDefault("token", string.Empty);
+        var bytes = new byte[data.Length];
+        return Convert.TryFromBase64String(data, bytes, out var length)
+            && Encoding.ASCII.GetString(bytes, 0, length).Trim() == token.Trim();
+    }
+}

@@ -1,0 +1,24 @@
+namespace KubeSa.Formatting;
+
+/// <summary>Writes a round of a series of access reports as a line, on which a first failure and a recovery stand out. The module's views call it.</summary>
+public static class AccessRoundText
+{
+    private const string Reset = "\u001b[0m";
+    private const string BoldGreen = "\u001b[1;32m";
+    private const string BoldRed = "\u001b[1;31m";
+
+    /// <summary>The outcome and what changed, on one line.</summary>
+    public static string Of(AccessReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var outcome = report.Success ? report.Summary : $"{report.Cause}: {report.Summary}";
+        var said = report.Change switch
+        {
+            AccessChange.Failed => $"{BoldRed}FAILED{Reset} {outcome}",
+            AccessChange.First when !report.Success => $"{BoldRed}FAILED{Reset} {outcome}",
+            AccessChange.Recovered => $"{BoldGreen}RECOVERED{Reset} {outcome}",
+            _ => outcome,
+        };
+        return report.Changes.Length == 0 ? said : $"{said}. {string.Join(' ', report.Changes)}";
+    }
+}
