@@ -60,10 +60,13 @@ public static class FaultNames
     /// <summary>The server has lost its store.</summary>
     public const string StoreDown = "store-down";
 
+    /// <summary>Tokens are given out by the issuer the server had before, which it accepts no longer.</summary>
+    public const string FormerIssuer = "former-issuer";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Refuse, Stall, StallBody, ResetBody, TruncatedJson, Html, BadGateway, RejectedToken, Forbidden, Conflict, ExpiredList, TooManyRequests,
-        Unavailable, WrongName, UnknownAuthority, ExpiredCertificate, RotatedAuthority, SlowPages, StoreDown,
+        Unavailable, WrongName, UnknownAuthority, ExpiredCertificate, RotatedAuthority, SlowPages, StoreDown, FormerIssuer,
     ];
 }

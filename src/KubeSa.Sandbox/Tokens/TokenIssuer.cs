@@ -9,6 +9,9 @@ internal sealed class TokenIssuer(KeyRing keys, Dialect dialect, TimeProvider ti
     /// <summary>The issuer of requested tokens and, by default, their audience.</summary>
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
 
+    /// <summary>The issuer before it was renamed; nothing accepts its tokens.</summary>
+    public const string FormerIssuer = "https://former.example.com";
+
     /// <summary>The issuer of tokens that are kept in Secrets.</summary>
     public const string LegacyIssuer = "kubernetes/serviceaccount";
 
@@ -54,7 +57,7 @@ internal sealed class TokenIssuer(KeyRing keys, Dialect dialect, TimeProvider ti
             ["aud"] = new JsonArray([.. request.Audiences.Select(audience => (JsonNode)audience)]),
             ["exp"] = now + (extended ? ExtendedSeconds : request.Seconds),
             ["iat"] = now,
-            ["iss"] = Issuer,
+            ["iss"] = request.Issuer,
         };
         if (!dialect.IsLegacy)
         {
@@ -83,6 +86,8 @@ internal sealed record NamedUid(string Name, string Uid);
 internal sealed record BoundTokenRequest(string Namespace, NamedUid Account, long Seconds)
 {
     public IReadOnlyList<string> Audiences { get; init; } = [TokenIssuer.Issuer];
+
+    public string Issuer { get; init; } = TokenIssuer.Issuer;
 
     public NamedUid? Pod { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KubeSa.Sandbox.Endpoints;
+using KubeSa.Sandbox.Faults;
 using KubeSa.Sandbox.Http;
 using KubeSa.Sandbox.Storage;
 using KubeSa.Sandbox.Validation;
@@ -33,6 +34,11 @@ internal sealed class TokenRequestHandler(TokenIssuer issuer) : ICreateHandler
         if (spec["audiences"] is JsonArray { Count: > 0 } audiences)
         {
             wanted = wanted with { Audiences = [.. audiences.Select(audience => (string?)audience ?? "")] };
+        }
+
+        if (state.Faults.Has(FaultNames.FormerIssuer))
+        {
+            wanted = wanted with { Issuer = TokenIssuer.FormerIssuer };
         }
 
         if (bound is not null)

@@ -111,6 +111,24 @@ public sealed class CauseTests
         ["no right to delete"] = new(Forbidden, Check.Authorization, "may not delete pods", e => e with { Question = new() { Verb = "delete" }, Request = null, Authorization = Rights(false) }),
         ["nothing told at all"] = new(Unknown, Check.Access, "not tried", e => e with { Request = null }),
 
+        ["no right, and a role that would do"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole shop/cart -ClusterRole reader -ClusterWide", e => Roles(e, Role("reader", "list watch", "pods"), Role("everything", "*", "*"), Role("system:pods", "list", "pods"))),
+        ["no right, and only roles of the system"] = new(Forbidden, Check.Authorization, "kubectl create clusterrole cart-list-pods", e => Roles(e, Role("everything", "*", "*"), Role("system:pods", "list", "pods"))),
+        ["no right, and roles that may not be looked at"] = new(Forbidden, Check.Authorization, "may not list roles", e => Roles(e) with { Administrator = new() { Server = "https://s", RolesProblem = "You may not list roles." } }),
+        ["no right, by somebody who is no account"] = new(Forbidden, Check.Authorization, "another name", e => Roles(e.With(new() { Kind = TokenKind.Unknown, Issuer = "https://login.example", UserName = "ann" }))),
+        ["a DNS server that is silent"] = new(HostNotFound, Check.Network, "kube-system/kube-dns", e => Net(e, StepOutcome.HostNotFound) is var n && n.Network is { } net ? n with { Network = net with { Error = "TryAgain" } } : n),
+        ["a mount not to be looked into"] = new(MountMissing, Check.Mount, "securityContext.fsGroup", e => NoFiles(e) with { Mount = e.Mount with { Problem = "this process may not look into it" } }),
+        ["a server that is not ready"] = new(ServerUnavailable, Check.Server, "what fails: etcd", e => NotReady(e)),
+        ["a key that is not in the keys shown to strangers"] = new(SignatureKeyUnknown, Check.Authentication, "https://10.96.0.1 has 'key-2'", e => e.Refused() with { Keys = new() { Answer = Answer(200, "/openid/v1/jwks"), Signature = Signature(false, false, "key-2") } }),
+        ["a key id that is not, of a key that is"] = new(TokenRejected, Check.Authentication, "(1) the key id 'key-1'", e => e.Refused() with { Keys = new() { Answer = Answer(200, "/openid/v1/jwks"), Signature = Signature(true, false, "key-2") } }),
+        ["a legacy token that nobody used for a year"] = new(TokenRejected, Check.Authentication, "kubernetes.io/legacy-token-invalid-since-", e => e.With(Legacy).Refused("[invalid bearer token, the token in secret shop/cart-token-1 for service account shop/cart has been marked invalid.]", Good)),
+        ["a pod made again, 1.20"] = new(BoundObjectDeleted, Check.Authentication, "shop/cart-7", e => e.Refused("[invalid bearer token, Pod UID (a) does not match claim (b)]", Good)),
+        ["a pod made again, 1.36"] = new(BoundObjectDeleted, Check.Authentication, "shop/cart-7", e => e.Refused("[invalid bearer token, pod UID (a) does not match service account pod ref claim (b)]", Good)),
+        ["a Secret made again, 1.36"] = new(SecretDeleted, Check.Authentication, "shop/anchor", e => e.With(Token(pod: null, secret: "anchor")).Refused("[invalid bearer token, secret UID (a) does not match service account secret ref claim (b)]", Good)),
+        ["a node made again, 1.36"] = new(BoundObjectDeleted, Check.Authentication, "node-1", e => e.With(Token(pod: null, node: "node-1")).Refused("[invalid bearer token, node UID (a) does not match service account node ref claim (b)]", Good)),
+        ["an account that is gone, in words nobody knows"] = new(ServiceAccountDeleted, Check.Authentication, "Service account shop/cart", e => Objects(e.Refused("[the moon is full]", Good), v => v with { ServiceAccount = new() { Reference = "Service account shop/cart" } })),
+        ["a pod that is another, in words nobody knows"] = new(BoundObjectDeleted, Check.Authentication, "its uid is b", e => Objects(e.Refused("[the moon is full]", Good), v => v with { Pod = new() { Reference = "Pod shop/cart-7", ClaimedUid = "a", Uid = "b" } })),
+        ["an issuer that is not the server's"] = new(IssuerUnknown, Check.Authentication, "its own is 'https://new.example'", e => Objects(e.Refused("invalid bearer token", Good), v => v with { Issuer = "https://new.example" })),
+
         // Two at a time: the first in the order of dependency.
         ["no variables, expired"] = new(EnvironmentInvalid, Check.Environment, "not set", e => Env(e, null, null).With(Token(until: Now.AddDays(-1)))),
         ["no mount, nobody listens"] = new(MountMissing, Check.Mount, "holds no service account", e => Net(NoFiles(e), StepOutcome.Refused)),
@@ -119,6 +137,9 @@ public sealed class CauseTests
         ["malformed, another CA"] = new(TokenMalformed, Check.Token, "no token", e => Shake(e with { Token = new() { File = File("token"), Problem = "No." } }, t => t with { Trusted = false })),
         ["two namespaces, forbidden"] = new(NamespaceMismatch, Check.Token, "'stock'", e => e with { Namespace = e.Namespace with { Value = "stock" }, Request = new() { Answer = Answer(403, message: MayNot) } }),
     };
+
+    /// <summary>Each of them as something that can be done to evidence.</summary>
+    internal static IReadOnlyList<(string Name, Func<AccessEvidence, AccessEvidence> Break)> Faults => [.. Cases.Select(item => (item.Key, item.Value.Break))];
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
@@ -164,24 +185,42 @@ public sealed class CauseTests
         CertificateAuthority = new() { File = Missing("ca.crt") },
     });
 
-    private static AccessEvidence Untried(AccessEvidence e) => (e with { Tls = e.Tls! with { Trusted = null, ValidNow = true } }).StopAfterTls();
+    private static AccessEvidence Untried(AccessEvidence e) => Shake(e, tls => tls with { Trusted = null, ValidNow = true });
 
     private static AccessEvidence Net(AccessEvidence e, StepOutcome outcome) =>
-        (e with { Network = e.Network! with { Outcome = outcome, Error = outcome.ToString() } }).StopAfterNetwork();
+        e.Network is null ? e : (e with { Network = e.Network with { Outcome = outcome, Error = outcome.ToString() } }).StopAfterNetwork();
 
-    private static AccessEvidence Shake(AccessEvidence e, Func<TlsEvidence, TlsEvidence> change) => (e with { Tls = change(e.Tls!) }).StopAfterTls();
+    private static AccessEvidence Shake(AccessEvidence e, Func<TlsEvidence, TlsEvidence> change) => 
+        e.Tls is null ? e : (e with { Tls = change(e.Tls) }).StopAfterTls();
 
     private static AccessEvidence Serve(AccessEvidence e, HttpEvidence answer) => e with { Server = new() { Answer = answer } };
 
     private static AccessEvidence Silent(AccessEvidence e, StepOutcome outcome) =>
         Serve(e, NoAnswer(outcome, "/version")) with { Request = new() { Answer = NoAnswer(outcome) } };
 
-    private static AccessEvidence Date(AccessEvidence e, DateTimeOffset date) => e with { Server = e.Server! with { Answer = e.Server.Answer with { Date = date } } };
+    private static AccessEvidence Date(AccessEvidence e, DateTimeOffset date) => 
+        e.Server is null ? e : e with { Server = e.Server with { Answer = e.Server.Answer with { Date = date } } };
 
     private static AccessEvidence Mute(AccessEvidence e) => e with
     {
         Administrator = new() { Server = "https://api.example:6443", SignatureProblem = "You may not get it.", ReviewProblem = "You may not create token reviews." },
     };
+
+    private static AccessEvidence NotReady(AccessEvidence e) => (e with { Server = new() { Answer = Answer(200, "/version"), GitVersion = "v1.36.2", Readiness = Answer(500, "/readyz"), NotReady = ["etcd"] } }) with
+    {
+        Request = new() { Answer = Answer(500, message: "etcdserver: no leader") },
+    };
+
+    private static AccessEvidence Objects(AccessEvidence e, Func<AdministratorEvidence, AdministratorEvidence> change) => e with { Administrator = change(e.Administrator!) };
+
+    private static AccessEvidence Roles(AccessEvidence e, params RoleEvidence[] roles) => e with
+    {
+        Request = new() { Answer = Answer(403, message: MayNot) },
+        Administrator = new() { Server = "https://api.example:6443", Roles = roles },
+    };
+
+    private static RoleEvidence Role(string name, string verbs, string resources) =>
+        new() { Name = name, Rules = [new() { Verbs = verbs.Split(' '), ApiGroups = [""], Resources = resources.Split(' ') }] };
 
     private static AuthorizationEvidence Rights(bool allowed) => new() { Answer = Answer(201, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"), Allowed = allowed };
 

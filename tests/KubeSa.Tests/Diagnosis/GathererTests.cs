@@ -95,13 +95,14 @@ public sealed class GathererTests : IDisposable
     }
 
     [Theory]
-    [InlineData(401, AccessCause.TokenRejected)]
-    [InlineData(403, AccessCause.Forbidden)]
-    public async Task Asks_no_more_where_the_answer_tells_all(int status, AccessCause cause)
+    [InlineData(401, AccessCause.TokenRejected, "/api/v1/pods?limit=1 /openid/v1/jwks /readyz /version")]
+    [InlineData(403, AccessCause.Forbidden, "/api/v1/pods?limit=1 /readyz /version")]
+    public async Task Asks_a_server_that_refuses_only_what_may_explain_it(int status, AccessCause cause, string paths)
     {
         await using var server = Serve(_ => Refusal(status, "No"));
         Assert.Equal(cause, AccessJudge.Judge(await GatherAsync(server)).Cause);
-        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(paths.Split(' '), server.Requests.Select(r => r.Path).Order());
+        Assert.Single(server.Requests, r => r.Header("Authorization") is not null);
     }
 
     [Fact]
@@ -149,10 +150,10 @@ public sealed class GathererTests : IDisposable
                 first = false;
                 return authority.IssueServer();
             },
-            r => r.Path == "/version" ? Version() with { Fault = WireFault.StallBeforeAnswer } : Pods(14));
+            r => r.Path == "/version" ? Version() : Pods(14) with { Fault = WireFault.StallBeforeAnswer });
         var evidence = await GatherAsync(server, q => q with { Timeout = TimeSpan.FromSeconds(1) });
-        Assert.Equal(StepOutcome.Reset, evidence.Request!.Answer.Outcome);
-        Assert.Equal("/version", Assert.Single(server.Requests).Path);
+        Assert.Equal(StepOutcome.Reset, evidence.Server!.Answer.Outcome);
+        Assert.Equal("/api/v1/pods?limit=1", Assert.Single(server.Requests).Path);
     }
 
     [Fact]
