@@ -95,4 +95,75 @@ Describe 'Test-KubeInClusterAccess' {
         ($report | ConvertTo-Json -Depth 4 -EnumsAsStrings | ConvertFrom-Json).Checks[9].Status | Should -Be 'Pass'
         ($report | Select-Object Timestamp, Cause, Summary | ConvertTo-Csv)[1] | Should -BeLike '*"None","There are 10 pods in the cluster"'
     }
+
+    It 'shows a line for each round of a series, on which failure and recovery stand out' {
+        $mount = New-Mount
+        $token = Get-Content (Join-Path $mount token) -Raw
+        $view = Test-KubeInClusterAccess -MountPath $mount -Continuous -IntervalSeconds 0 -Count 3 | ForEach-Object {
+            $_
+            Set-Content (Join-Path $mount token) ($_.Round -eq 1 ? 'nonsense' : $token) -NoNewline
+        } | Get-View
+        $view | Should -Match '(?m)^1 +\d\d:\d\d:\d\d ✔ There are 10 pods'
+        $view | Should -Match '(?m)^2 +\d\d:\d\d:\d\d ✘ FAILED TokenMalformed: '
+        $view | Should -Match '(?m)^3 +\d\d:\d\d:\d\d ✔ RECOVERED There are 10 pods .*1 round'
+    }
+
+    It 'shows all with Format-List, and what strangers may see with -View Ticket' {
+        $report = Test-KubeInClusterAccess -MountPath $sandbox.MountPath -Resource secrets -Namespace team-b
+        $list = $report | Format-List | Get-View
+        $list | Should -Match '(?ms)^Checks +: Pass Environment: .*Fail Authorization: .*Remedy: .*Command: kubectl create role '
+        $ticket = $report | Format-Custom -View Ticket | Get-View
+        $ticket | Should -Match '^\s*Forbidden: system:serviceaccount:<namespace-1>:<account-1> may not list secrets in namespace <namespace-2>'
+        $ticket.Trim() -replace '\s+' | Should -Be ($report.ToTicket().Trim() -replace '\s+')
+        $ticket | Should -Not -Match 'team-[ab]'
+    }
+
+    It 'is the same JSON for machines, today and tomorrow' {
+        $json = Test-KubeInClusterAccess -MountPath $sandbox.MountPath -AllNamespaces | ConvertTo-Json -Depth 5 -EnumsAsStrings | ConvertFrom-Json
+        $json.PSObject.Properties.Name -join ' ' | Should -Be ('Success Cause Summary ServiceAccount Namespace UserName ApiServer ServerVersion ItemCount ' +
+            'Checks Timestamp Round Change Changes')
+        $json.Checks[0].PSObject.Properties.Name -join ' ' | Should -Be 'Name Status Detail Remedy Command Elapsed'
+        $json.Success | Should -BeTrue
+        $json.Cause | Should -Be 'None'
+        $json.ItemCount | Should -Be 10
+        $json.Checks.Name -join ' ' | Should -Be 'Environment Mount Token CertificateAuthority Network Tls Server Authentication Authorization Access'
+        $json.Checks.Status | Select-Object -Unique | Should -Be 'Pass'
+        $json.Timestamp | Should -BeOfType datetime
+    }
+
+    It 'gives a line that runs and grants what is missing, and no more' {
+        if (-not (Get-Command kubectl -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'kubectl is not installed' }
+        $question = @{ MountPath = $sandbox.MountPath; Resource = 'services'; Namespace = 'team-b' }
+        $line = (Test-KubeInClusterAccess @question).Checks.Command -ne $null
+        $line | Should -Be ('kubectl create role pod-watcher-list-services --verb=list --resource=services -n team-b; ' +
+            'Grant-KubeServiceAccountRole team-a/pod-watcher -Role pod-watcher-list-services -Namespace team-b')
+        $before = $env:KUBECONFIG
+        $env:KUBECONFIG = $sandbox.KubeConfig
+        try { Invoke-Expression $line | Out-Null } finally { $env:KUBECONFIG = $before }
+        (Test-KubeInClusterAccess @question).Cause | Should -Be 'None'
+        (Test-KubeInClusterAccess @question -Verb get).Cause | Should -Be 'Forbidden'
+    }
+
+    It 'is a probe by its exit code: <Name>' -ForEach @(
+        @{ Name = 'ready'; Files = @{}; Code = 0; Number = 0 }
+        @{ Name = 'not ready'; Files = @{ token = 'nonsense' }; Code = 1; Number = 6 }
+    ) {
+        $mount = New-Mount $Files
+        $module = Join-Path $PSScriptRoot '..' '..' 'KubeSa.psd1'
+        pwsh -NoProfile -Command "Import-Module '$module'; exit [int]-not (Test-KubeInClusterAccess -MountPath '$mount' -Quiet)"
+        $LASTEXITCODE | Should -Be $Code
+        pwsh -NoProfile -Command "Import-Module '$module'; exit [int](Test-KubeInClusterAccess -MountPath '$mount').Cause"
+        $LASTEXITCODE | Should -Be $Number
+    }
+
+    It 'waits in an init container until the account can do its work' {
+        $mount = New-Mount @{ token = 'nonsense' }
+        $token = Get-Content (Join-Path $sandbox.MountPath token) -Raw
+        $rounds = 0
+        Test-KubeInClusterAccess -MountPath $mount -Continuous -Quiet -IntervalSeconds 0.1 | ForEach-Object {
+            if (++$rounds -eq 3) { Set-Content (Join-Path $mount token) $token -NoNewline }
+            $_
+        } | Where-Object { $_ } | Select-Object -First 1 | Should -BeTrue
+        $rounds | Should -BeGreaterOrEqual 4
+    }
 }

@@ -76,10 +76,14 @@ public static class AccessJudge
         AccessCheckName.Network => evidence.Network?.Elapsed ?? default,
         AccessCheckName.Tls => evidence.Tls?.Elapsed ?? default,
         AccessCheckName.Server => evidence.Server?.Answer.Elapsed ?? default,
-        AccessCheckName.Authentication => evidence.Administrator?.Elapsed ?? default,
-        AccessCheckName.Authorization => evidence.Authorization?.Answer.Elapsed ?? default,
+        AccessCheckName.Authentication => Asking(evidence, rights: false),
+        AccessCheckName.Authorization => (evidence.Authorization?.Answer.Elapsed ?? default) + Asking(evidence, rights: true),
         _ => evidence.Request?.Answer.Elapsed ?? default,
     };
+
+    // An administrator is asked about the token or about the rights, never about both.
+    private static TimeSpan Asking(AccessEvidence evidence, bool rights) =>
+        evidence.Administrator is { } view && rights == (view.Roles is not null || view.RolesProblem is not null) ? view.Elapsed : TimeSpan.Zero;
 
     private sealed record Check(AccessCheckName Name, Func<AccessEvidence, Finding> Judge, params AccessCheckName[] Needs);
 }

@@ -15,7 +15,7 @@ internal static class Telling
             ("issuer", token?.Issuer), ("issuer", view?.Issuer),
             ("namespace", token?.Namespace), ("namespace", evidence.Namespace.Value), ("namespace", evidence.Question.Namespace),
             ("account", token?.ServiceAccount), ("pod", token?.PodName), ("pod", evidence.Environment.HostName),
-            ("secret", token?.SecretName), ("node", token?.NodeName), ("folder", evidence.Question.MountPath),
+            ("secret", token?.SecretName), ("node", token?.NodeName), ("folder", evidence.Mount.Path),
             ("user", token?.Kind == TokenKind.Unknown ? token.UserName : null),
         ];
         var addresses = evidence.Network?.Addresses.Select(address => Entry("host", address)) ?? [];

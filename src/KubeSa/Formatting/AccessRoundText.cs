@@ -19,6 +19,6 @@ public static class AccessRoundText
             AccessChange.Recovered => $"{BoldGreen}RECOVERED{Reset} {outcome}",
             _ => outcome,
         };
-        return report.Changes.Length == 0 ? said : $"{said}. {string.Join(' ', report.Changes)}";
+        return report.Changes.Length == 0 ? said : $"{said.TrimEnd('.')}. {string.Join(' ', report.Changes)}";
     }
 }

@@ -1,6 +1,9 @@
 namespace KubeSa;
 
-/// <summary>Why access with a service account fails.</summary>
+/// <summary>
+/// Why access with a service account fails. The numbers are exit codes of scripts (<c>exit [int]$report.Cause</c>): new
+/// causes come at the end.
+/// </summary>
 public enum AccessCause
 {
     /// <summary>It does not fail.</summary>

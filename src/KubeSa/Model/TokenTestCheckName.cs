@@ -21,7 +21,7 @@ public enum TokenTestCheckName
     /// <summary>The pod it is bound to is there.</summary>
     Pod,
 
-    /// <summary>The node it is bound to, or its pod is on, is there.</summary>
+    /// <summary>The node it is bound to, without a pod in between, is there.</summary>
     Node,
 
     /// <summary>It is for whom it is shown to.</summary>

@@ -47,6 +47,40 @@ public sealed class TestKubeInClusterAccessTests(RetiredKeyFixture retired, Sand
         Assert.Equal([true, false], engine.Run(script).RequireNoErrors().As<bool>());
     }
 
+    [Theory]
+    [InlineData("configmaps", "Grant-KubeServiceAccountRole team-a/pod-watcher -Role pod-reader -Namespace team-a")]
+    [InlineData("deployments.apps", "Grant-KubeServiceAccountRole team-a/pod-watcher -ClusterRole view -Namespace team-a")]
+    public void Gives_the_line_that_grants_what_is_missing(string resource, string line)
+    {
+        using var engine = modern.Connect();
+        var check = $"Test-KubeInClusterAccess -MountPath '{modern.Server.MountPath}' -Resource {resource} -Namespace team-a";
+        var report = Assert.Single(engine.Run($"{check} -AdminConnection (Get-KubeConnection)").RequireNoErrors().As<AccessReport>());
+        Assert.Equal(line, report.Checks.Single(item => item.Status == AccessCheckStatus.Fail).Command);
+        var binding = Assert.Single(engine.Run(line).RequireNoErrors().As<RoleBinding>());
+        Assert.Equal([true], engine.Run($"{check} -Quiet").RequireNoErrors().As<bool>());
+        engine.Run(line.Replace("Grant-", "Revoke-", StringComparison.Ordinal)).RequireNoErrors();
+        Assert.NotNull(binding.Name);
+    }
+
+    [Fact]
+    public void Says_of_each_round_how_it_stands_to_the_one_before()
+    {
+        using var engine = new HostedEngine();
+        var mount = Directory.CreateTempSubdirectory("kubesa-rounds-").FullName;
+        foreach (var file in Directory.GetFiles(modern.Server.MountPath).Where(file => !Path.GetFileName(file).StartsWith('.')))
+        {
+            File.Copy(file, Path.Combine(mount, Path.GetFileName(file)));
+        }
+
+        var token = File.ReadAllText(Path.Combine(mount, "token"));
+        engine.SetVariable("change", (int round) => File.WriteAllText(Path.Combine(mount, "token"), round == 1 ? "broken" : token));
+        var reports = engine.Run($"Test-KubeInClusterAccess -MountPath '{mount}' -Continuous -Count 3 -IntervalSeconds 0 | ForEach-Object {{ $change.Invoke($_.Round); $_ }}")
+            .RequireNoErrors();
+        Assert.Equal([AccessChange.First, AccessChange.Failed, AccessChange.Recovered], reports.As<AccessReport>().Select(report => report.Change!.Value));
+        Assert.All(reports.Output, report => Assert.Equal("KubeSa.AccessReport#Round", report.TypeNames[0]));
+        Directory.Delete(mount, recursive: true);
+    }
+
     [Fact]
     public void Goes_on_through_failures_as_often_as_told()
     {

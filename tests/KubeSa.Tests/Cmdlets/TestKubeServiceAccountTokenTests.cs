@@ -56,6 +56,17 @@ public sealed class TestKubeServiceAccountTokenTests(SandboxFixture sandbox) : I
     }
 
     [Fact]
+    public async Task Names_an_issuer_that_the_server_no_longer_accepts()
+    {
+        using var admin = new Diagnosis.SandboxAdmin(sandbox.Server);
+        await admin.SetFaultsAsync([("former-issuer", null)]);
+        _engine.Run("$t = New-KubeServiceAccountToken default").RequireNoErrors();
+        await admin.SetFaultsAsync([]);
+        var result = Test("$t | Test-KubeServiceAccountToken");
+        Assert.Equal((AccessCause.IssuerUnknown, "The server does not accept the issuer 'https://former.example.com'"), (result.Cause, result.Summary));
+    }
+
+    [Fact]
     public void Tests_for_the_audience_that_is_asked_for()
     {
         Assert.True(Test("New-KubeServiceAccountToken default -Audience vault | Test-KubeServiceAccountToken -Audience vault").Valid);
