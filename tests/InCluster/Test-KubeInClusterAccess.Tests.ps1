@@ -111,7 +111,7 @@ Describe 'Test-KubeInClusterAccess' {
     It 'shows all with Format-List, and what strangers may see with -View Ticket' {
         $report = Test-KubeInClusterAccess -MountPath $sandbox.MountPath -Resource secrets -Namespace team-b
         $list = $report | Format-List | Get-View
-        $list | Should -Match '(?ms)^Checks +: Pass Environment: .*Fail Authorization: .*Remedy: .*Command: kubectl create role '
+        $list | Should -Match '(?ms)^Remedy +: It needs .*^Command +: kubectl create role .*^Checks +: Pass Environment: .*Fail Authorization: .*Remedy: '
         $ticket = $report | Format-Custom -View Ticket | Get-View
         $ticket | Should -Match '^\s*Forbidden: system:serviceaccount:<namespace-1>:<account-1> may not list secrets in namespace <namespace-2>'
         $ticket.Trim() -replace '\s+' | Should -Be ($report.ToTicket().Trim() -replace '\s+')
@@ -120,7 +120,7 @@ Describe 'Test-KubeInClusterAccess' {
 
     It 'is the same JSON for machines, today and tomorrow' {
         $json = Test-KubeInClusterAccess -MountPath $sandbox.MountPath -AllNamespaces | ConvertTo-Json -Depth 5 -EnumsAsStrings | ConvertFrom-Json
-        $json.PSObject.Properties.Name -join ' ' | Should -Be ('Success Cause Summary ServiceAccount Namespace UserName ApiServer ServerVersion ItemCount ' +
+        $json.PSObject.Properties.Name -join ' ' | Should -Be ('Success Cause Summary Remedy Command ServiceAccount Namespace UserName ApiServer ServerVersion ItemCount ' +
             'Checks Timestamp Round Change Changes')
         $json.Checks[0].PSObject.Properties.Name -join ' ' | Should -Be 'Name Status Detail Remedy Command Elapsed'
         $json.Success | Should -BeTrue
@@ -134,7 +134,7 @@ Describe 'Test-KubeInClusterAccess' {
     It 'gives a line that runs and grants what is missing, and no more' {
         if (-not (Get-Command kubectl -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'kubectl is not installed' }
         $question = @{ MountPath = $sandbox.MountPath; Resource = 'services'; Namespace = 'team-b' }
-        $line = (Test-KubeInClusterAccess @question).Checks.Command -ne $null
+        $line = (Test-KubeInClusterAccess @question).Command
         $line | Should -Be ('kubectl create role pod-watcher-list-services --verb=list --resource=services -n team-b; ' +
             'Grant-KubeServiceAccountRole team-a/pod-watcher -Role pod-watcher-list-services -Namespace team-b')
         $before = $env:KUBECONFIG

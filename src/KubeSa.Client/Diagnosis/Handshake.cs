@@ -29,7 +29,7 @@ internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate
             TargetHost = serverName,
 
             // Else the platform reads its own authorities, which is slow, and fetches missing ones from wherever the certificate says.
-            CertificateChainPolicy = Policy(X509VerificationFlags.AllFlags),
+            CertificateChainPolicy = Policy(X509VerificationFlags.NoFlag),
             RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
             {
                 evidence = Judge(certificate as X509Certificate2, chain, evidence);
@@ -57,38 +57,31 @@ internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate
         return (evidence, null);
     }
 
-    private TlsEvidence Judge(X509Certificate2? certificate, X509Chain? sent, TlsEvidence evidence)
+    private TlsEvidence Judge(X509Certificate2? certificate, X509Chain? chain, TlsEvidence evidence)
     {
-        if (certificate is null)
+        if (certificate is null || chain is null)
         {
             return evidence with { Trusted = false };
         }
 
-        using var strict = Chain(sent, X509VerificationFlags.NoFlag);
-        var valid = strict.Build(certificate);
+        var problems = chain.ChainStatus.Select(s => s.Status).Distinct().ToList();
         var now = DateTime.Now;
         return evidence with
         {
             Certificate = CertificateFacts.From(certificate),
-            Trusted = authorities.Count == 0 ? null : valid || IsSigned(certificate, sent),
+            Trusted = authorities.Count == 0 ? null : problems.Count == 0 || IsSigned(certificate, chain),
             NameMatches = certificate.MatchesHostname(serverName, allowWildcards: true, allowCommonName: false),
-            ValidNow = certificate.NotBefore <= now && now <= certificate.NotAfter
-                && (valid || !strict.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid))),
-            ChainProblems = [.. strict.ChainStatus.Select(s => s.Status.ToString()).Distinct()],
+            ValidNow = certificate.NotBefore <= now && now <= certificate.NotAfter && !problems.Exists(p => p.HasFlag(X509ChainStatusFlags.NotTimeValid)),
+            ChainProblems = [.. problems.Select(p => p.ToString())],
         };
     }
 
-    private bool IsSigned(X509Certificate2 certificate, X509Chain? sent)
+    // Whoever signed it, whether or not that is over by now.
+    private bool IsSigned(X509Certificate2 certificate, X509Chain chain)
     {
-        using var lenient = Chain(sent, X509VerificationFlags.IgnoreNotTimeValid);
+        using var lenient = new X509Chain { ChainPolicy = Policy(X509VerificationFlags.IgnoreNotTimeValid) };
+        lenient.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore.ToArray());
         return lenient.Build(certificate);
-    }
-
-    private X509Chain Chain(X509Chain? sent, X509VerificationFlags flags)
-    {
-        var chain = new X509Chain { ChainPolicy = Policy(flags) };
-        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore.ToArray() ?? []);
-        return chain;
     }
 
     private X509ChainPolicy Policy(X509VerificationFlags flags)

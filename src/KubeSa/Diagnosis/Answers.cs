@@ -31,6 +31,7 @@ internal static class Answers
     /// <summary>Whether the account lacks the right.</summary>
     internal static bool AreForbidden(AccessEvidence evidence) =>
         !RequestSucceeded(evidence)
+        && !IsAnonymous(evidence)
         && (All(evidence).Any(a => a is { Status: 403, Kind: "Status" }) || evidence.Authorization is { Allowed: false });
 
     /// <summary>Whether any answer is one that only a working API server gives.</summary>

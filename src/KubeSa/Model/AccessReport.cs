@@ -12,6 +12,12 @@ public sealed class AccessReport
     /// <summary>The outcome in one sentence, such as "There are 14 pods in the cluster".</summary>
     public required string Summary { get; init; }
 
+    /// <summary>What to do about the cause; null where access works.</summary>
+    public string? Remedy => Failure?.Remedy;
+
+    /// <summary>A line that can be typed as it stands, by an administrator, and does what the remedy says; null where there is none.</summary>
+    public string? Command => Failure?.Command;
+
     /// <summary>The name of the account.</summary>
     public string? ServiceAccount { get; init; }
 
@@ -44,6 +50,8 @@ public sealed class AccessReport
 
     /// <summary>What else is not as it was in the round before, a sentence each; empty where nothing is.</summary>
     public string[] Changes { get; internal set; } = [];
+
+    private AccessCheck? Failure => Array.Find(Checks, check => check.Status == AccessCheckStatus.Fail);
 
     /// <summary>What of the text tells whose cluster it is.</summary>
     internal IReadOnlyList<(string Kind, string Value)> Telling { get; init; } = [];

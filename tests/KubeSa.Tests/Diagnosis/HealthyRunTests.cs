@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 using KubeSa.Api;
@@ -12,27 +13,41 @@ namespace KubeSa.Tests.Diagnosis;
 /// <summary>What it costs where all is well: requests, round trips one after the other, and libraries loaded.</summary>
 public sealed class HealthyRunTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const string Version = "/version";
+    private const string List = "/api/v1/pods?limit=1";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Makes_two_requests_of_which_neither_waits_for_the_other()
+    public async Task Makes_two_requests()
     {
-        // Neither is answered before both have come: one after the other, they would wait for ever.
-        using var both = new Barrier(2);
-        await using var pod = new WirePod
-        {
-            Timeout = Patience * 2,
-            Version = _ => both.SignalAndWait(Patience, Stop) ? WireReply.Ok("""{"gitVersion":"v1.36.2"}""") : new WireReply(500, "alone"),
-            List = _ => both.SignalAndWait(Patience, Stop) ? WireReply.Ok("""{"kind":"PodList","metadata":{},"items":[{}]}""") : new WireReply(500, "alone"),
-            Rest = request => throw new InvalidOperationException($"Nobody needs {request.Path}."),
-        };
-
+        var asked = new ConcurrentBag<string>();
+        await using var pod = Counting(asked.Add, stalled: null);
         var report = AccessJudge.Judge(await pod.GatherAsync(Stop));
-
         Assert.All(report.Checks, check => Assert.Equal((check.Name, AccessCheckStatus.Pass), (check.Name, check.Status)));
-        Assert.Equal(1, both.CurrentPhaseNumber);
+        Assert.Equal([List, Version], asked.Order());
+    }
+
+    [Theory]
+    [InlineData(Version)]
+    [InlineData(List)]
+    public async Task Lets_neither_request_wait_for_the_other(string stalled)
+    {
+        // One is never answered: were the other made after it, it would not come before the time is over.
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        using var missing = new CountdownEvent(2);
+        await using var pod = Counting(
+            _ =>
+            {
+                if (missing.Signal())
+                {
+                    both.Cancel();
+                }
+            },
+            stalled);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pod.GatherAsync(both.Token));
+        Assert.True(missing.IsSet);
     }
 
     [Fact]
@@ -67,6 +82,20 @@ public sealed class HealthyRunTests
 
         Assert.True(AccessJudge.Judge(evidence).Success);
         Assert.Equal(["KubeSa.Client"], context.Assemblies.Select(a => a.GetName().Name!));
+    }
+
+    private static WirePod Counting(Action<string> count, string? stalled) => new()
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+        Version = request => Answer(request, """{"gitVersion":"v1.36.2"}""", count, stalled),
+        List = request => Answer(request, """{"kind":"PodList","metadata":{},"items":[{}]}""", count, stalled),
+        Rest = request => Answer(request, "{}", count, stalled),
+    };
+
+    private static WireReply Answer(WireRequest request, string body, Action<string> count, string? stalled)
+    {
+        count(request.Path);
+        return WireReply.Ok(body) with { Fault = request.Path == stalled ? WireFault.StallBeforeAnswer : WireFault.None };
     }
 
     private sealed class FreshContext() : AssemblyLoadContext("healthy run")

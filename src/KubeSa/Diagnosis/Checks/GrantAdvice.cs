@@ -12,7 +12,7 @@ internal sealed record GrantAdvice(string Remedy, string? Command)
     {
         var question = evidence.Question;
         var rule = Rule(question);
-        if (Words.Account(evidence.Token.Info) is not { } account)
+        if (Words.Account(evidence.Token.Info) is not { } account || IsAnother(Answers.User(evidence.Request?.Answer.Message), evidence))
         {
             return new GrantAdvice($"The server knows the token's bearer under another name than a service account's; bind a role with {rule} to it.", null);
         }
@@ -27,6 +27,8 @@ internal sealed record GrantAdvice(string Remedy, string? Command)
         return new GrantAdvice(
             Breadth(role) == 1 ? line : $"{line} (of the roles there are, this is the narrowest that allows it, among {Breadth(role)} permissions). Narrower: {fresh}", line);
     }
+
+    private static bool IsAnother(string? refused, AccessEvidence evidence) => refused is not null && refused != evidence.Token.Info?.UserName;
 
     private static string Rule(AccessQuestion question)
     {
