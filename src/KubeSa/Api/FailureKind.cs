@@ -54,6 +54,9 @@ public enum FailureKind
     /// <summary>A Secret of another type than kubernetes.io/service-account-token.</summary>
     SecretNotTokenType,
 
+    /// <summary>Text that is no evidence of a check.</summary>
+    InvalidEvidence,
+
     /// <summary>A kubeconfig that cannot be read.</summary>
     KubeConfigInvalid,
 

@@ -22,7 +22,7 @@ internal static class FailureRecords
         FailureKind.Unauthorized or FailureKind.ExecPluginFailed => ErrorCategory.AuthenticationError,
         FailureKind.InvalidName or FailureKind.InvalidRequest => ErrorCategory.InvalidArgument,
         FailureKind.InvalidToken or FailureKind.InvalidSecret or FailureKind.SecretNotTokenType
-            or FailureKind.KubeConfigInvalid => ErrorCategory.InvalidData,
+            or FailureKind.InvalidEvidence or FailureKind.KubeConfigInvalid => ErrorCategory.InvalidData,
         FailureKind.TooManyRequests => ErrorCategory.LimitsExceeded,
         FailureKind.ConnectionNotConfigured or FailureKind.ConnectionRefused or FailureKind.HostNotFound
             or FailureKind.ConnectionReset => ErrorCategory.ConnectionError,

@@ -99,4 +99,57 @@ public sealed class TestKubeInClusterAccessTests(RetiredKeyFixture retired, Sand
         Assert.Equal(AccessCause.Forbidden, report.Cause);
         Assert.Contains("secrets", report.Summary, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Test-KubeInClusterAccess -Evidence $json")]
+    [InlineData("$json | Test-KubeInClusterAccess")]
+    [InlineData("$json -split \"`n\" | Test-KubeInClusterAccess")]
+    [InlineData("@('Welcome to c: {}', '-----BEGIN KUBESA EVIDENCE-----'; $json -split \"`n\"; '-----END KUBESA EVIDENCE-----', 'bye') | Test-KubeInClusterAccess")]
+    public void Judges_evidence_of_another_run_as_it_judged_it_there(string script)
+    {
+        using var engine = new HostedEngine();
+        engine.Run($"$json = Test-KubeInClusterAccess -MountPath '{retired.Server.MountPath}' -AsEvidence; $there = Test-KubeInClusterAccess -MountPath '{retired.Server.MountPath}'").RequireNoErrors();
+        var there = (AccessReport)engine.Run("$there").RequireNoErrors().Output[0].BaseObject;
+        var here = Assert.Single(engine.Run(script).RequireNoErrors().As<AccessReport>());
+        Assert.Equal((there.Cause, there.Summary, there.UserName), (here.Cause, here.Summary, here.UserName));
+        Assert.Equal(AccessCause.TokenRejected, here.Cause);
+    }
+
+    [Fact]
+    public void Judges_evidence_in_files_by_path_and_by_pipeline()
+    {
+        using var engine = new HostedEngine();
+        engine.Run(
+            $"$file = [IO.Path]::GetTempFileName(); [IO.File]::WriteAllText($file, (Test-KubeInClusterAccess -MountPath '{modern.Server.MountPath}' -AsEvidence))").RequireNoErrors();
+        var script = "try { Test-KubeInClusterAccess -Evidence $file -Quiet; [IO.FileInfo]$file, [IO.FileInfo]$file | Test-KubeInClusterAccess -Quiet } finally { [IO.File]::Delete($file) }";
+        Assert.Equal([true, true, true], engine.Run(script).RequireNoErrors().As<bool>());
+    }
+
+    [Fact]
+    public void Takes_the_mount_and_not_the_text_of_an_object_that_has_one()
+    {
+        using var engine = new HostedEngine();
+        Assert.Equal([true], engine.Run($"Get-KubePodIdentity '{modern.Server.MountPath}' | Test-KubeInClusterAccess -Quiet").RequireNoErrors().As<bool>());
+    }
+
+    [Theory]
+    [InlineData("Test-KubeInClusterAccess -Evidence /no-such-evidence", "FileNotFound")]
+    [InlineData("Test-KubeInClusterAccess -Evidence '{}'", "InvalidEvidence")]
+    [InlineData("'one', 'c: two' | Test-KubeInClusterAccess", "InvalidEvidence")]
+    public void Says_where_there_is_no_evidence(string script, string id)
+    {
+        using var engine = new HostedEngine();
+        var result = engine.Run(script);
+        Assert.Empty(result.Output);
+        Assert.StartsWith(id + ",", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Test-KubeInClusterAccess -Evidence '{}' -Resource secrets")]
+    [InlineData("'{}' | Test-KubeInClusterAccess -TimeoutSeconds 3")]
+    public void Refuses_to_ask_what_the_evidence_was_not_asked(string script)
+    {
+        using var engine = new HostedEngine();
+        Assert.StartsWith("InvalidRequest,", Assert.Single(engine.Run(script).Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KubeSa.Api;
 using KubeSa.Completion;
 using KubeSa.Diagnosis;
 using KubeSa.Loading;
@@ -15,12 +16,16 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
 {
     private const string NamespaceSet = "Namespace";
     private const string AllNamespacesSet = "AllNamespaces";
+    private const string EvidenceSet = "Evidence";
+
+    private readonly EvidenceText _evidence = new();
 
     /// <summary>
     /// The folder with the files token, ca.crt and namespace, where it is not
     /// /var/run/secrets/kubernetes.io/serviceaccount.
     /// </summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NamespaceSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = AllNamespacesSet, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? MountPath { get; set; }
 
@@ -85,8 +90,32 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int Count { get; set; }
 
+    /// <summary>
+    /// Output what was seen, as JSON to be judged elsewhere, and not the report. It holds no secret. Its form is told in
+    /// about_KubeSa_Evidence.
+    /// </summary>
+    [Parameter(ParameterSetName = NamespaceSet)]
+    [Parameter(ParameterSetName = AllNamespacesSet)]
+    public SwitchParameter AsEvidence { get; set; }
+
+    /// <summary>
+    /// Try nothing but judge this evidence of another run: a file, a log that holds it, or the JSON itself, whole or line
+    /// by line. Only -Quiet goes with it, for what was asked is part of the evidence.
+    /// </summary>
+    // Not mandatory: else the binder makes text of whatever is piped rather than take its MountPath.
+    [Parameter(ParameterSetName = EvidenceSet, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public string Evidence { get; set; } = string.Empty;
+
     private protected override void Process()
     {
+        if (ParameterSetName == EvidenceSet)
+        {
+            RefuseQuestions();
+            Guard(() => Judge(Read(Evidence)));
+            return;
+        }
+
         var question = new AccessQuestion
         {
             MountPath = MountPath is null ? null : ResolvePath(MountPath),
@@ -103,8 +132,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         for (var round = 1; round <= rounds; round++)
         {
             var evidence = Await(call => ClientLoadContext.Gateway.GatherEvidenceAsync(question, AdminConnection?.Api, call));
-            var report = AccessJudge.Judge(evidence);
-            WriteObject(Quiet ? report.Success : series is null ? report : Line(series.Add(evidence, report)));
+            Judge(evidence, series);
             if (round < rounds)
             {
                 Pause();
@@ -118,6 +146,48 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         var line = new PSObject(report);
         line.TypeNames.Insert(0, $"{typeof(AccessReport).FullName}#Round");
         return line;
+    }
+
+    private protected override void End() => Judge(_evidence.Rest());
+
+    private void RefuseQuestions()
+    {
+        if (MyInvocation.BoundParameters.Keys.FirstOrDefault(name => !EvidenceText.GoesWithEvidence(name)) is { } other)
+        {
+            ThrowTerminatingError(FailureRecords.From(
+                new KubeApiException(FailureKind.InvalidRequest, $"-{other} does not go with -Evidence: what was asked, and whom, is part of the evidence."), other));
+        }
+    }
+
+    private AccessEvidence? Read(string evidence)
+    {
+        if (!MyInvocation.ExpectingInput)
+        {
+            return EvidenceText.IsText(evidence) ? EvidenceText.Read(evidence) : FromFile(ResolvePath(evidence));
+        }
+
+        // A line of a log may look like a path, and like one of a drive that is not there: only a file that is there is one.
+        var path = Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, evidence);
+        return _evidence.IsEmpty && File.Exists(path) ? FromFile(path) : _evidence.Add(evidence);
+    }
+
+    private static AccessEvidence FromFile(string path) => EvidenceText.Read(ReadFile(path), path);
+
+    private void Judge(AccessEvidence? evidence, AccessRounds? series = null)
+    {
+        if (evidence is null)
+        {
+            return;
+        }
+
+        if (AsEvidence)
+        {
+            WriteObject(EvidenceJson.Write(evidence, indented: true));
+            return;
+        }
+
+        var report = AccessJudge.Judge(evidence);
+        WriteObject(Quiet ? report.Success : series is null ? report : Line(series.Add(evidence, report)));
     }
 
     private void Pause() => Await(async call =>
