@@ -1,0 +1,477 @@
+<#
+.SYNOPSIS
+Writes what a program in this pod meets on its way to the API server, as JSON between two markers.
+
+.DESCRIPTION
+Needs PowerShell 7.4 and nothing else: .NET types alone, no module. It judges nothing; Test-KubeInClusterAccess -Evidence does, and
+about_KubeSa_Evidence tells what is written. Never writes a token.
+
+Runs as a file, or as text behind pwsh -Command in the spec of a container. Kubernetes takes a dollar sign before a parenthesis, or two of
+them, for its own there, so neither may stand in here.
+
+.EXAMPLE
+kubectl exec -i my-pod -- pwsh -NoProfile -Command - < Get-KubeEvidence.ps1
+#>
+param(
+    [string] $Mount = ($env:KUBESA_MOUNT ? $env:KUBESA_MOUNT : '/var/run/secrets/kubernetes.io/serviceaccount'),
+    [string] $Verb = ($env:KUBESA_VERB ? $env:KUBESA_VERB : 'list'),
+    [string] $Resource = ($env:KUBESA_RESOURCE ? $env:KUBESA_RESOURCE : 'pods'),
+    # All namespaces where it is empty.
+    [string] $Namespace = $env:KUBESA_NAMESPACE,
+    # Seconds, for all of it.
+    [double] $Timeout = ($env:KUBESA_TIMEOUT ? $env:KUBESA_TIMEOUT : 10)
+)
+
+$ErrorActionPreference = 'Stop'
+$deadline = [Threading.CancellationTokenSource]::new([TimeSpan]::FromSeconds($Timeout))
+$started = [Diagnostics.Stopwatch]::StartNew()
+$longestFile = 2MB
+$longestBody = 4MB
+$longestMessage = 1000
+
+# ---- JSON -------------------------------------------------------------------------------------------------------------
+
+function ConvertTo-JsonText($Value) {
+    if ($null -eq $Value) { return 'null' }
+    if ($Value -is [bool]) { return $Value ? 'true' : 'false' }
+    if ($Value -is [int] -or $Value -is [long]) { return $Value.ToString([cultureinfo]::InvariantCulture) }
+    if ($Value -is [TimeSpan]) { return [Math]::Max(0.0, $Value.TotalSeconds).ToString('0.#######', [cultureinfo]::InvariantCulture) }
+    if ($Value -is [DateTimeOffset]) { return '"' + $Value.UtcDateTime.ToString('o', [cultureinfo]::InvariantCulture) + '"' }
+    if ($Value -is [Collections.IDictionary]) {
+        $fields = foreach ($key in $Value.Keys) { if ($null -ne $Value[$key]) { (ConvertTo-JsonText ([string]$key)) + ':' + (ConvertTo-JsonText $Value[$key]) } }
+        return '{' + ($fields -join ',') + '}'
+    }
+    if ($Value -is [Collections.IEnumerable] -and $Value -isnot [string]) {
+        $items = foreach ($item in $Value) { ConvertTo-JsonText $item }
+        return '[' + ($items -join ',') + ']'
+    }
+    '"' + [Text.Json.JsonEncodedText]::Encode([string]$Value).ToString() + '"'
+}
+
+# A field of an object, or null where there is none or the parent is none.
+function Get-Field($Parent, [string] $Name) {
+    $found = [Text.Json.JsonElement]::new()
+    if ($Parent -is [Text.Json.JsonElement] -and $Parent.ValueKind -eq 'Object' -and $Parent.TryGetProperty($Name, [ref]$found)) { return $found }
+    $null
+}
+
+function Get-Text($Parent, [string] $Name) {
+    $field = Get-Field $Parent $Name
+    if ($null -eq $field -or $field.ValueKind -ne 'String') { return $null }
+    try { $field.GetString() } catch [InvalidOperationException] { $null }
+}
+
+# A NumericDate of RFC 7519: seconds since 1970, perhaps with a fraction.
+function Get-Time($Parent, [string] $Name) {
+    $field = Get-Field $Parent $Name
+    $seconds = 0.0
+    if ($null -eq $field -or $field.ValueKind -ne 'Number' -or -not $field.TryGetDouble([ref]$seconds)) { return $null }
+    $ticks = $seconds * 1e7
+    if ($ticks -lt 0 -or $ticks -ge ([DateTimeOffset]::MaxValue - [DateTimeOffset]::UnixEpoch).Ticks) { return $null }
+    [DateTimeOffset]::UnixEpoch.AddTicks([long][Math]::Floor($ticks))
+}
+
+function ConvertFrom-JsonObject([byte[]] $Bytes) {
+    try { $document = [Text.Json.JsonDocument]::Parse([ReadOnlyMemory[byte]]::new($Bytes), [Text.Json.JsonDocumentOptions]::new()) }
+    catch [Text.Json.JsonException] { return $null }
+    if ($document.RootElement.ValueKind -eq 'Object') { $document.RootElement }
+}
+
+# ---- Failures ---------------------------------------------------------------------------------------------------------
+
+# The outcome that an exception stands for, and the system's name for it.
+function Get-Outcome([Exception] $Failure) {
+    while ($Failure -is [Management.Automation.MethodInvocationException] -and $Failure.InnerException) { $Failure = $Failure.InnerException }
+    if ($Failure -is [OperationCanceledException]) { return 'TimedOut', 'TimedOut' }
+    for ($cause = $Failure; $cause; $cause = $cause.InnerException) {
+        if ($cause -is [Net.Sockets.SocketException]) {
+            $outcome = switch ([string]$cause.SocketErrorCode) {
+                { $_ -in 'HostNotFound', 'NoData', 'TryAgain', 'NoRecovery' } { 'HostNotFound' }
+                'ConnectionRefused' { 'Refused' }
+                { $_ -in 'HostUnreachable', 'NetworkUnreachable', 'HostDown', 'NetworkDown' } { 'Unreachable' }
+                # What a blocking read says when its time is over is WouldBlock on some systems.
+                { $_ -in 'TimedOut', 'WouldBlock' } { 'TimedOut' }
+                { $_ -in 'ConnectionReset', 'ConnectionAborted', 'Shutdown' } { 'Reset' }
+                default { 'Failed' }
+            }
+            return $outcome, [string]$cause.SocketErrorCode
+        }
+    }
+    if ($Failure -is [Net.Http.HttpRequestException]) {
+        $name = [string]$Failure.HttpRequestError
+        return (($name -in 'InvalidResponse', 'HttpProtocolError', 'ConfigurationLimitExceeded') ? 'Malformed' : 'Reset'), $name
+    }
+    if ($Failure -is [Security.Authentication.AuthenticationException]) { return 'Failed', 'AuthenticationException' }
+    if ($Failure -is [IO.IOException]) { return 'Reset', 'ConnectionClosed' }
+    'Failed', $Failure.GetType().Name
+}
+
+# ---- The mount --------------------------------------------------------------------------------------------------------
+
+function Read-MountFile([string] $Path) {
+    $file = @{ Evidence = [ordered]@{ path = $Path; exists = $true; empty = $false }; Text = $null }
+    try {
+        $stream = [IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite, Delete')
+        try {
+            if ($stream.Length -gt $longestFile) { $file.Evidence.problem = 'it is ' + $stream.Length + ' bytes long' }
+            else { $file.Text = [IO.StreamReader]::new($stream).ReadToEnd() }
+        }
+        finally { $stream.Dispose() }
+        $file.Evidence.empty = $null -ne $file.Text -and [string]::IsNullOrWhiteSpace($file.Text)
+    }
+    catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] { $file.Evidence.exists = $false }
+    catch [UnauthorizedAccessException] {
+        $file.Evidence.problem = [IO.Directory]::Exists($Path) ? 'it is a directory' : 'this process may not read it'
+    }
+    catch [IO.IOException] { $file.Evidence.problem = 'reading it fails (' + $_.Exception.GetBaseException().GetType().Name + ')' }
+    $file
+}
+
+# One of the first two parts of a token (RFC 7515): an object, or nothing.
+function ConvertFrom-TokenPart([string] $Part) {
+    $text = $Part.Replace('-', '+').Replace('_', '/')
+    try { ConvertFrom-JsonObject ([Convert]::FromBase64String($text.PadRight([int][Math]::Ceiling($text.Length / 4) * 4, '='))) }
+    catch [FormatException] { $null }
+}
+
+# What a token says of itself, or nothing where the text is none.
+function Get-TokenInfo([string] $Text) {
+    $parts = ($Text.Trim() -replace '^Bearer\s+').Split('.')
+    if ($parts.Length -notin 3, 5) { return $null }
+    $header = ConvertFrom-TokenPart $parts[0]
+    $claims = $parts.Length -eq 3 ? (ConvertFrom-TokenPart $parts[1]) : $null
+    if ($null -eq $header -or ($parts.Length -eq 3 -and $null -eq $claims)) { return $null }
+
+    $flat = 'kubernetes.io/serviceaccount/'
+    $bound = Get-Field $claims 'kubernetes.io'
+    $account = Get-Field $bound 'serviceaccount'
+    $isBound = $null -ne $account -and $account.ValueKind -eq 'Object'
+    $isLegacy = -not $isBound -and (Get-Text $claims 'iss') -eq 'kubernetes/serviceaccount' -and $null -ne (Get-Text $claims ($flat + 'service-account.name'))
+    $audiences = Get-Field $claims 'aud'
+    $user = Get-Text $claims 'sub'
+    $names = ([string]$user).Split(':')
+    $isAccount = $names.Length -eq 4 -and $names[0] -eq 'system' -and $names[1] -eq 'serviceaccount'
+    $info = [ordered]@{
+        kind      = $isBound ? 'Bound' : ($isLegacy ? 'Legacy' : 'Unknown')
+        userName  = $user
+        groups    = $isAccount ? @('system:serviceaccounts', ('system:serviceaccounts:' + $names[2]), 'system:authenticated') : @()
+        issuer    = Get-Text $claims 'iss'
+        audiences = @(
+            if ($null -ne $audiences -and $audiences.ValueKind -eq 'String') { $audiences.GetString() }
+            if ($null -ne $audiences -and $audiences.ValueKind -eq 'Array') { foreach ($item in $audiences.EnumerateArray()) { if ($item.ValueKind -eq 'String') { $item.GetString() } } }
+        )
+        issuedAt  = Get-Time $claims 'iat'
+        notBefore = Get-Time $claims 'nbf'
+        expiresAt = Get-Time $claims 'exp'
+        jwtId     = Get-Text $claims 'jti'
+        algorithm = Get-Text $header 'alg'
+        keyId     = Get-Text $header 'kid'
+    }
+    if ($isBound) {
+        $info.namespace = Get-Text $bound 'namespace'
+        $info.serviceAccount = Get-Text $account 'name'
+        $info.serviceAccountUid = Get-Text $account 'uid'
+        foreach ($kind in 'pod', 'secret', 'node') {
+            $object = Get-Field $bound $kind
+            $info[$kind + 'Name'] = Get-Text $object 'name'
+            $info[$kind + 'Uid'] = Get-Text $object 'uid'
+        }
+        $info.warnAfter = Get-Time $bound 'warnafter'
+    }
+    elseif ($isLegacy) {
+        $info.namespace = Get-Text $claims ($flat + 'namespace')
+        $info.serviceAccount = Get-Text $claims ($flat + 'service-account.name')
+        $info.serviceAccountUid = Get-Text $claims ($flat + 'service-account.uid')
+        $info.secretName = Get-Text $claims ($flat + 'secret.name')
+    }
+    $info
+}
+
+function Get-CertificateFacts($Certificate) {
+    $names = try {
+        foreach ($extension in $Certificate.Extensions) {
+            if ($extension -is [Security.Cryptography.X509Certificates.X509SubjectAlternativeNameExtension]) {
+                $extension.EnumerateDnsNames()
+                foreach ($address in $extension.EnumerateIPAddresses()) { $address.ToString() }
+            }
+        }
+    }
+    # An extension that cannot be read names nothing, and so it is judged.
+    catch [Security.Cryptography.CryptographicException] { }
+    [ordered]@{
+        subject    = $Certificate.Subject
+        issuer     = $Certificate.Issuer
+        names      = @($names)
+        notBefore  = [DateTimeOffset]$Certificate.NotBefore
+        notAfter   = [DateTimeOffset]$Certificate.NotAfter
+        thumbprint = $Certificate.GetCertHashString('SHA256')
+    }
+}
+
+# ---- The way to the server --------------------------------------------------------------------------------------------
+
+# Where the server is: the process's own variables, or a file beside a copied mount that stands for them.
+function Find-Server {
+    $hostName = [Environment]::GetEnvironmentVariable('KUBERNETES_SERVICE_HOST')
+    $port = [Environment]::GetEnvironmentVariable('KUBERNETES_SERVICE_PORT')
+    $source = 'Environment'
+    if ($null -eq $hostName -and $null -eq $port) {
+        $source = 'None'
+        $text = (Read-MountFile ([IO.Path]::Combine($Mount, 'kubernetes.env'))).Text
+        foreach ($line in ([string]$text).Split("`n")) {
+            $name, $value = $line.Trim().Split('=', 2)
+            if ($null -ne $value -and $name -and -not $name.StartsWith('#')) {
+                $source = 'MountFile'
+                if ($name -ceq 'KUBERNETES_SERVICE_HOST') { $hostName = $value }
+                if ($name -ceq 'KUBERNETES_SERVICE_PORT') { $port = $value }
+            }
+        }
+    }
+    $bare = ([string]$hostName) -replace '^\[(.*)\]$', '$1'
+    $number = 0
+    $good = $bare -and -not $bare.Contains('://') -and [Uri]::CheckHostName($bare) -ne 'Unknown' -and
+        [int]::TryParse([string]$port, 'None', [cultureinfo]::InvariantCulture, [ref]$number) -and $number -ge 1 -and $number -le 65535
+    $url = $good ? [UriBuilder]::new('https', $bare, $number).Uri : $null
+    @{
+        Url      = $url
+        Evidence = [ordered]@{ source = $source; serviceHost = $hostName; servicePort = $port; apiServer = $url ? $url.GetLeftPart('Authority') : $null }
+    }
+}
+
+function Connect-Server([Uri] $Url) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $evidence = [ordered]@{ host = $Url.IdnHost; port = $Url.Port; outcome = 'Done' }
+    $socket = $null
+    try {
+        $literal = $null
+        $addresses = [Net.IPAddress]::TryParse($Url.IdnHost, [ref]$literal) ? @($literal) :
+            @([Net.Dns]::GetHostAddressesAsync($Url.IdnHost, $deadline.Token).WaitAsync($deadline.Token).GetAwaiter().GetResult())
+        $evidence.addresses = @(foreach ($address in $addresses) { $address.ToString() })
+        for ($i = 0; -not $socket; $i++) {
+            if ($i -eq $addresses.Count) { throw [Net.Sockets.SocketException]::new([int][Net.Sockets.SocketError]::HostNotFound) }
+            $attempt = [Net.Sockets.Socket]::new($addresses[$i].AddressFamily, 'Stream', 'Tcp')
+            try {
+                $null = $attempt.ConnectAsync($addresses[$i], $Url.Port, $deadline.Token).AsTask().GetAwaiter().GetResult()
+                $socket = $attempt
+            }
+            catch [Net.Sockets.SocketException] {
+                # The next address may do; the last one's failure is what is told.
+                $attempt.Dispose()
+                if ($i -eq $addresses.Count - 1) { throw }
+            }
+        }
+    }
+    catch { $evidence.outcome, $evidence.error = Get-Outcome $_.Exception }
+    $evidence.elapsed = $watch.Elapsed
+    @{ Evidence = $evidence; Socket = $socket }
+}
+
+# Who signed the server's certificate, for which name it is, and whether it is good now: each apart from the others.
+function Test-Tls($Socket, [string] $ServerName, [Security.Cryptography.X509Certificates.X509Certificate2[]] $Authorities) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $evidence = [ordered]@{ serverName = $ServerName; outcome = 'Done' }
+    $seen = @{ Leaf = $null; Others = @() }
+    $stream = [Net.Sockets.NetworkStream]::new($Socket, $true)
+    # A handshake that waits for its token runs the callback on another thread, where no script can run.
+    $stream.ReadTimeout = $stream.WriteTimeout = [int][Math]::Max(1, ($Timeout * 1000) - $started.ElapsedMilliseconds)
+    $tls = [Net.Security.SslStream]::new($stream)
+    $options = [Net.Security.SslClientAuthenticationOptions]::new()
+    $options.TargetHost = $ServerName
+    $options.CertificateRevocationCheckMode = 'NoCheck'
+    # A refused certificate is to be seen, too; it is judged below, and nothing is sent over this connection.
+    $options.RemoteCertificateValidationCallback = {
+        param($origin, $certificate, $chain, $problems)
+        if ($certificate) { $seen.Leaf = [Security.Cryptography.X509Certificates.X509Certificate2]::new($certificate) }
+        if ($chain) { $seen.Others = @(foreach ($element in $chain.ChainElements) { [Security.Cryptography.X509Certificates.X509Certificate2]::new($element.Certificate) }) }
+        $true
+    }
+    try { $tls.AuthenticateAsClient($options) }
+    catch {
+        $evidence.outcome, $evidence.error = Get-Outcome $_.Exception
+        # What begins with no TLS record cannot be cut into frames.
+        if ($_.Exception.GetBaseException().Message.Contains('corrupted frame')) { $evidence.outcome, $evidence.error = 'Malformed', 'NoTls' }
+    }
+    finally { $tls.Dispose() }
+
+    if ($seen.Leaf) {
+        $strict = New-Chain $Authorities $seen.Others 'NoFlag'
+        $lenient = New-Chain $Authorities $seen.Others 'IgnoreNotTimeValid'
+        $isValid = $strict.Build($seen.Leaf)
+        $untimely = @(foreach ($status in $strict.ChainStatus) { if ($status.Status -band [Security.Cryptography.X509Certificates.X509ChainStatusFlags]::NotTimeValid) { $status } })
+        $now = [DateTime]::Now
+        $evidence.certificate = Get-CertificateFacts $seen.Leaf
+        $evidence.trusted = $Authorities.Length ? $lenient.Build($seen.Leaf) : $null
+        $evidence.nameMatches = $seen.Leaf.MatchesHostname($ServerName, $true, $false)
+        $evidence.validNow = $seen.Leaf.NotBefore -le $now -and $now -le $seen.Leaf.NotAfter -and ($isValid -or -not $untimely)
+        $evidence.chainProblems = @(@(foreach ($status in $strict.ChainStatus) { [string]$status.Status }) | Select-Unique)
+    }
+    elseif ($evidence.outcome -eq 'Done') { $evidence.trusted = $false }
+    $evidence.elapsed = $watch.Elapsed
+    $evidence
+}
+
+# Select-Object belongs to a module that need not be there.
+filter Select-Unique { begin { $met = @{} } process { if (-not $met[$_]) { $met[$_] = $true; $_ } } }
+
+function New-Chain($Authorities, $Others, $Flags) {
+    $chain = [Security.Cryptography.X509Certificates.X509Chain]::new()
+    $chain.ChainPolicy = New-ChainPolicy $Authorities
+    $chain.ChainPolicy.VerificationFlags = $Flags
+    foreach ($certificate in $Others) { $null = $chain.ChainPolicy.ExtraStore.Add($certificate) }
+    $null = $chain.ChainPolicy.ApplicationPolicy.Add([Security.Cryptography.Oid]::new('1.3.6.1.5.5.7.3.1'))
+    , $chain
+}
+
+function New-ChainPolicy($Authorities) {
+    $policy = [Security.Cryptography.X509Certificates.X509ChainPolicy]::new()
+    $policy.TrustMode = 'CustomRootTrust'
+    $policy.RevocationMode = 'NoCheck'
+    $policy.DisableCertificateDownloads = $true
+    foreach ($certificate in $Authorities) { $null = $policy.CustomTrustStore.Add($certificate) }
+    $policy
+}
+
+# ---- The server -------------------------------------------------------------------------------------------------------
+
+# No proxy, no redirects, no retries: what happens is evidence.
+function New-Client([Uri] $Url, $Authorities) {
+    $handler = [Net.Http.SocketsHttpHandler]::new()
+    $handler.UseProxy = $handler.UseCookies = $handler.AllowAutoRedirect = $false
+    $handler.SslOptions.CertificateChainPolicy = New-ChainPolicy $Authorities
+    $client = [Net.Http.HttpClient]::new($handler)
+    $client.BaseAddress = $Url
+    $client.Timeout = [Threading.Timeout]::InfiniteTimeSpan
+    $client.MaxResponseContentBufferSize = $longestBody
+    $client
+}
+
+function Send-Request($Client, [string] $Method, [string] $Path, [string] $Token, [string] $Body) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $evidence = [ordered]@{ method = $Method; path = $Path; outcome = 'Done' }
+    $object = $null
+    try {
+        $request = [Net.Http.HttpRequestMessage]::new([Net.Http.HttpMethod]::new($Method), $Path)
+        $request.Headers.Accept.ParseAdd('application/json')
+        $null = $request.Headers.TryAddWithoutValidation('User-Agent', 'KubeSa-probe')
+        if ($Token) { $request.Headers.Authorization = [Net.Http.Headers.AuthenticationHeaderValue]::new('Bearer', $Token) }
+        if ($Body) { $request.Content = [Net.Http.StringContent]::new($Body, [Text.Encoding]::UTF8, 'application/json') }
+        $response = $Client.SendAsync($request, $deadline.Token).GetAwaiter().GetResult()
+        $object = ConvertFrom-JsonObject ($response.Content.ReadAsByteArrayAsync($deadline.Token).GetAwaiter().GetResult())
+        $message = Get-Text $object 'message'
+        $retry = $response.Headers.RetryAfter
+        $evidence.status = [int]$response.StatusCode
+        $evidence.contentType = $response.Content.Headers.ContentType ? $response.Content.Headers.ContentType.MediaType : $null
+        $evidence.kind = Get-Text $object 'kind'
+        $evidence.reason = Get-Text $object 'reason'
+        $evidence.message = $message ? $message.Substring(0, [Math]::Min($message.Length, $longestMessage)) : $message
+        $evidence.retryAfter = $retry ? ($null -ne $retry.Delta ? $retry.Delta : $retry.Date - [DateTimeOffset]::UtcNow) : $null
+        $evidence.date = $response.Headers.Date
+    }
+    catch { $evidence.outcome, $evidence.error = Get-Outcome $_.Exception }
+    $evidence.elapsed = $watch.Elapsed
+    @{ Evidence = $evidence; Object = $object; Succeeded = $evidence.status -ge 200 -and $evidence.status -lt 300 }
+}
+
+# How many objects an answer holds; null where it is no list.
+function Get-ItemCount($Exchange) {
+    $items = $Exchange.Succeeded ? (Get-Field $Exchange.Object 'items') : $null
+    if ($null -eq $items) { return $null }
+    if ($items.ValueKind -eq 'Array') { return $items.GetArrayLength() }
+    if ($items.ValueKind -eq 'Null') { 0 }
+}
+
+# One object and the server's word for how many more there are will do; only where it does not say, all pages are read.
+function Get-List($Client, [string] $Token, [string] $Name, [string] $Group) {
+    $root = '/api/v1'
+    if ($Group) {
+        $about = Send-Request $Client 'GET' ('/apis/' + [Uri]::EscapeDataString($Group)) $Token
+        $version = Get-Text (Get-Field $about.Object 'preferredVersion') 'version'
+        if (-not $version) { return [ordered]@{ answer = $about.Evidence } }
+        $root = '/apis/' + [Uri]::EscapeDataString($Group) + '/' + [Uri]::EscapeDataString($version)
+    }
+    $path = $root + ($Namespace ? '/namespaces/' + [Uri]::EscapeDataString($Namespace) : '') + '/' + [Uri]::EscapeDataString($Name)
+    $page = Send-Request $Client 'GET' ($path + '?limit=1') $Token
+    $count = Get-ItemCount $page
+    $metadata = Get-Field $page.Object 'metadata'
+    if ($null -eq $count -or -not (Get-Text $metadata 'continue')) { return [ordered]@{ answer = $page.Evidence; itemCount = $count } }
+
+    $more = Get-Field $metadata 'remainingItemCount'
+    $remaining = 0
+    if ($null -ne $more -and $more.ValueKind -eq 'Number' -and $more.TryGetInt32([ref]$remaining)) {
+        return [ordered]@{ answer = $page.Evidence; itemCount = $count + $remaining }
+    }
+    $answer, $total, $next = $page.Evidence, 0, ''
+    do {
+        $page = Send-Request $Client 'GET' ($path + '?limit=500' + ($next ? '&continue=' + [Uri]::EscapeDataString($next) : '')) $Token
+        $count = Get-ItemCount $page
+        # That the first pages came is proof enough; the number alone stays open.
+        if ($null -eq $count) { return [ordered]@{ answer = $answer; itemCount = [Math]::Max(1, $total); incomplete = $true } }
+        $answer, $total, $next = $page.Evidence, ($total + $count), (Get-Text (Get-Field $page.Object 'metadata') 'continue')
+    } while ($next)
+    [ordered]@{ answer = $answer; itemCount = $total }
+}
+
+function Get-Rights($Client, [string] $Token, [string] $Name, [string] $Group, [string] $Subresource) {
+    $body = ConvertTo-JsonText ([ordered]@{
+            apiVersion = 'authorization.k8s.io/v1'
+            kind       = 'SelfSubjectAccessReview'
+            spec       = @{ resourceAttributes = [ordered]@{ verb = $Verb; resource = $Name; group = $Group; subresource = $Subresource; namespace = $Namespace } }
+        })
+    $asked = Send-Request $Client 'POST' '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews' $Token $body
+    $status = Get-Field $asked.Object 'status'
+    $allowed = Get-Field $status 'allowed'
+    [ordered]@{
+        answer  = $asked.Evidence
+        allowed = $asked.Succeeded -and $null -ne $status ? ($null -ne $allowed -and $allowed.ValueKind -eq 'True') : $null
+        reason  = Get-Text $status 'reason'
+    }
+}
+
+# ---- All of it --------------------------------------------------------------------------------------------------------
+
+$tokenFile = Read-MountFile ([IO.Path]::Combine($Mount, 'token'))
+$namespaceFile = Read-MountFile ([IO.Path]::Combine($Mount, 'namespace'))
+$caFile = Read-MountFile ([IO.Path]::Combine($Mount, 'ca.crt'))
+$info = $tokenFile.Text -and -not $tokenFile.Evidence.empty ? (Get-TokenInfo $tokenFile.Text) : $null
+$token = $info ? $tokenFile.Text.Trim() : ''
+$broken = 0
+[Security.Cryptography.X509Certificates.X509Certificate2[]] $authorities = @(
+    foreach ($block in [regex]::Matches([string]$caFile.Text, '-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----')) {
+        try { [Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String($block.Groups[1].Value)) }
+        catch { $broken++ }
+    }
+)
+$server = Find-Server
+$evidence = [ordered]@{
+    question             = [ordered]@{ mountPath = $Mount; verb = $Verb; resource = $Resource; namespace = $Namespace ? $Namespace : $null; timeout = [TimeSpan]::FromSeconds($Timeout) }
+    clock                = [DateTimeOffset]::UtcNow
+    environment          = $server.Evidence
+    mount                = [ordered]@{ path = $Mount; exists = [IO.Directory]::Exists($Mount) }
+    token                = [ordered]@{
+        file    = $tokenFile.Evidence
+        info    = $info
+        problem = $tokenFile.Text -and -not $tokenFile.Evidence.empty -and -not $info ? 'It is no JSON Web Token (RFC 7519).' : $null
+    }
+    namespace            = [ordered]@{ file = $namespaceFile.Evidence; value = $namespaceFile.Text -and $namespaceFile.Text.Trim() ? $namespaceFile.Text.Trim() : $null }
+    certificateAuthority = [ordered]@{ file = $caFile.Evidence; certificates = @(foreach ($authority in $authorities) { Get-CertificateFacts $authority }); broken = $broken }
+}
+
+$way = $server.Url ? (Connect-Server $server.Url) : @{}
+$evidence.network = $way.Evidence
+if ($way.Socket) { $evidence.tls = Test-Tls $way.Socket $server.Url.IdnHost $authorities }
+if ($evidence.tls.trusted -and $evidence.tls.nameMatches -and $evidence.tls.validNow) {
+    $whole, $subresource = $Resource.Split('/', 2)
+    $name, $group = $whole.Split('.', 2)
+    $client = New-Client $server.Url $authorities
+    $version = Send-Request $client 'GET' '/version'
+    $evidence.server = [ordered]@{ answer = $version.Evidence; gitVersion = Get-Text $version.Object 'gitVersion' }
+    if ($token -and $Verb -eq 'list' -and -not $subresource) { $evidence.request = Get-List $client $token $name $group }
+
+    # A list that succeeds or is refused says all about the token and its rights.
+    if ($token -and $evidence.request.answer.status -notin 200, 401, 403) { $evidence.authorization = Get-Rights $client $token $name $group $subresource }
+    $client.Dispose()
+}
+
+'-----BEGIN KUBESA EVIDENCE-----'
+ConvertTo-JsonText ([ordered]@{ schema = 'kubesa.evidence/1'; evidence = $evidence })
+'-----END KUBESA EVIDENCE-----'
