@@ -31,6 +31,7 @@
     'Get-KubeServiceAccount'
     'Get-KubeServiceAccountUsage'
     'Grant-KubeServiceAccountRole'
+    'Invoke-KubeInClusterProbe'
     'New-KubeSaTokenSecret'
     'New-KubeServiceAccount'
     'New-KubeServiceAccountToken'

@@ -4,6 +4,7 @@ using KubeSa.Client.InPod;
 using KubeSa.Client.KubeConfig;
 using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;
+using KubeSa.Diagnosis;
 
 namespace KubeSa.Client;
 
@@ -36,4 +37,9 @@ public sealed class KubeGateway : IKubeGateway
 
     public Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call) =>
         new EvidenceGatherer(question, PodEnvironment.Process, call).GatherAsync(administrator);
+
+    public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call) =>
+        Answers.Accepted(evidence) == false
+            ? evidence with { Administrator = await OutsideView.AskAsync(evidence, administrator, call).ConfigureAwait(false) }
+            : evidence;
 }

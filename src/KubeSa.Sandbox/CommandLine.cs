@@ -6,7 +6,7 @@ namespace KubeSa.Sandbox;
 /// <summary>The arguments of the program.</summary>
 internal sealed record CommandLine(SandboxOptions Options, bool ExitsWithStdin)
 {
-    private const string Usage = "usage: kubesa-sandbox [--scenario NAME] [--port N] [--directory DIR] [--exit-with-stdin]";
+    private const string Usage = "usage: kubesa-sandbox [--scenario NAME] [--port N] [--directory DIR] [--run-pods] [--exit-with-stdin]";
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out CommandLine? command, [NotNullWhen(false)] out string? problem)
     {
@@ -17,6 +17,10 @@ internal sealed record CommandLine(SandboxOptions Options, bool ExitsWithStdin)
             if (args[i] == "--exit-with-stdin")
             {
                 parsed = parsed with { ExitsWithStdin = true };
+            }
+            else if (args[i] == "--run-pods")
+            {
+                parsed = parsed with { Options = parsed.Options with { RunsPods = true } };
             }
             else if (args[i] is not ("--scenario" or "--port" or "--directory"))
             {

@@ -6,6 +6,7 @@ using KubeSa.Sandbox.Discovery;
 using KubeSa.Sandbox.Discovery.OpenApi;
 using KubeSa.Sandbox.Endpoints;
 using KubeSa.Sandbox.Faults;
+using KubeSa.Sandbox.Nodes;
 using KubeSa.Sandbox.Reviews;
 using KubeSa.Sandbox.Scenarios;
 using KubeSa.Sandbox.Tokens;
@@ -76,6 +77,13 @@ internal static class Composition
     private static void AddWorkloads(SandboxState state, IScenario scenario)
     {
         state.Controllers.Add(new DeploymentController(state, state.ReplicaSets));
+        if (state.Kubelet is { } kubelet)
+        {
+            state.Controllers.Add(new JobController(state));
+            state.Controllers.Add(new Scheduler(state));
+            state.Controllers.Add(kubelet);
+        }
+
         if (scenario.Mounted is { } deployment)
         {
             state.Mount = new MountController(state, deployment);

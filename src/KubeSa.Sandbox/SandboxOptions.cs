@@ -15,6 +15,9 @@ public sealed record SandboxOptions
     /// <summary>Holds the cluster as an empty one comes up, without the accounts and workloads of the scenario.</summary>
     public bool BareCluster { get; init; }
 
+    /// <summary>Whether pods that are made through the API are run, as processes of this machine.</summary>
+    public bool RunsPods { get; init; }
+
     /// <summary>The clock of every timestamp, expiry and delay.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -101,6 +101,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await _web.DisposeAsync();
         _certificate.Dispose();
         await State.Controllers.DisposeAsync();
+        State.Kubelet?.Dispose();
         _directory.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using KubeSa.Sandbox.Controllers;
 using KubeSa.Sandbox.Controllers.Workloads;
 using KubeSa.Sandbox.Endpoints;
 using KubeSa.Sandbox.Faults;
+using KubeSa.Sandbox.Nodes;
 using KubeSa.Sandbox.Patches;
 using KubeSa.Sandbox.Resources;
 using KubeSa.Sandbox.Scenarios;
@@ -31,6 +32,7 @@ public sealed class SandboxState
         ServiceAccounts = new ServiceAccountAdmission(this);
         Pods = new PodFactory(this, ServiceAccounts);
         ReplicaSets = new ReplicaSets(this, Pods);
+        Kubelet = options.RunsPods ? new LocalKubelet(this) : null;
     }
 
     public SandboxOptions Options { get; }
@@ -58,6 +60,9 @@ public sealed class SandboxState
     internal ServiceAccountAdmission ServiceAccounts { get; }
     internal PodFactory Pods { get; }
     internal ReplicaSets ReplicaSets { get; }
+
+    /// <summary>Runs pods; null where nobody asked for it.</summary>
+    internal LocalKubelet? Kubelet { get; }
 
     /// <summary>Keeps the mount directory; null where the scenario shows no pod.</summary>
     internal MountController? Mount { get; set; }

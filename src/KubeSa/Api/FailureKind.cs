@@ -102,6 +102,21 @@ public enum FailureKind
     /// <summary>A file that was named exists already.</summary>
     FileAlreadyExists,
 
+    /// <summary>The cluster's admission does not let a pod in.</summary>
+    AdmissionRefused,
+
+    /// <summary>The namespace's quota is used up.</summary>
+    QuotaExceeded,
+
+    /// <summary>A pod's image cannot be pulled.</summary>
+    ImagePullFailed,
+
+    /// <summary>No node takes a pod.</summary>
+    PodUnschedulable,
+
+    /// <summary>A pod cannot run, or ended without doing its work.</summary>
+    PodFailed,
+
     /// <summary>The sandbox could not be started.</summary>
     SandboxFailed,
 }

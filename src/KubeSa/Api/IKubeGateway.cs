@@ -45,4 +45,10 @@ public interface IKubeGateway
 
     /// <summary>Gathers, from where the caller stands, what is to be known about a service account's way to its server.</summary>
     Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call);
+
+    /// <summary>
+    /// Adds to evidence that was gathered elsewhere what an administrator is told of the token, although only the pod has
+    /// it; the same evidence where the server accepted the token.
+    /// </summary>
+    Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call);
 }

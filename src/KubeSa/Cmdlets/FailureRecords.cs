@@ -18,19 +18,20 @@ internal static class FailureRecords
         FailureKind.ServiceAccountAlreadyExists or FailureKind.SecretAlreadyExists or FailureKind.FileAlreadyExists
             => ErrorCategory.ResourceExists,
         FailureKind.Conflict => ErrorCategory.ResourceBusy,
-        FailureKind.Forbidden => ErrorCategory.PermissionDenied,
+        FailureKind.Forbidden or FailureKind.AdmissionRefused => ErrorCategory.PermissionDenied,
         FailureKind.Unauthorized or FailureKind.ExecPluginFailed => ErrorCategory.AuthenticationError,
         FailureKind.InvalidName or FailureKind.InvalidRequest => ErrorCategory.InvalidArgument,
         FailureKind.InvalidToken or FailureKind.InvalidSecret or FailureKind.SecretNotTokenType
             or FailureKind.InvalidEvidence or FailureKind.KubeConfigInvalid => ErrorCategory.InvalidData,
-        FailureKind.TooManyRequests => ErrorCategory.LimitsExceeded,
+        FailureKind.TooManyRequests or FailureKind.QuotaExceeded => ErrorCategory.LimitsExceeded,
         FailureKind.ConnectionNotConfigured or FailureKind.ConnectionRefused or FailureKind.HostNotFound
             or FailureKind.ConnectionReset => ErrorCategory.ConnectionError,
         FailureKind.TimedOut => ErrorCategory.OperationTimeout,
         FailureKind.TlsUntrusted or FailureKind.TlsNameMismatch or FailureKind.TlsExpired
             => ErrorCategory.SecurityError,
         FailureKind.ProtocolError => ErrorCategory.ProtocolError,
-        FailureKind.ServerError or FailureKind.SandboxFailed => ErrorCategory.ResourceUnavailable,
+        FailureKind.ServerError or FailureKind.ImagePullFailed or FailureKind.PodUnschedulable or FailureKind.PodFailed
+            or FailureKind.SandboxFailed => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.NotSpecified,
     };
 }

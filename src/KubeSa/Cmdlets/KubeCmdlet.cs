@@ -65,6 +65,23 @@ public abstract class KubeCmdlet : PSCmdlet
     }
 
     /// <summary>
+    /// Does what must be done even after Ctrl+C. It is waited for only so long, and then goes on by itself. Null where all
+    /// went well, else what did not.
+    /// </summary>
+    private protected string? Finish(Func<CallContext, Task> work, TimeSpan patience)
+    {
+        try
+        {
+            Task.Run(() => work(Call with { Stop = CancellationToken.None })).WaitAsync(patience).GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception failure) when (failure is KubeApiException or TimeoutException or OperationCanceledException)
+        {
+            return failure.Message;
+        }
+    }
+
+    /// <summary>
     /// Hands out a list's items as its pages arrive. When the consumer wants no more (Select-Object -First), the
     /// fetching stops.
     /// </summary>

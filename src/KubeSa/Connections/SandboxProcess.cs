@@ -20,9 +20,9 @@ internal static class SandboxProcess
     internal static IReadOnlyList<Sandbox> Running =>
         [.. Started.Values.Where(entry => !entry.Process.HasExited).Select(entry => entry.Sandbox)];
 
-    internal static async Task<Sandbox> StartAsync(string scenario, int port, CancellationToken stop)
+    internal static async Task<Sandbox> StartAsync(string scenario, int port, CancellationToken stop, bool runPods = false)
     {
-        var process = Launch(scenario, port);
+        var process = Launch(scenario, port, runPods);
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -58,7 +58,7 @@ internal static class SandboxProcess
         return true;
     }
 
-    private static Process Launch(string scenario, int port)
+    private static Process Launch(string scenario, int port, bool runPods)
     {
         var program = Path.Combine(
             Path.GetDirectoryName(typeof(SandboxProcess).Assembly.Location)!, "sandbox", "KubeSa.Sandbox.dll");
@@ -69,7 +69,7 @@ internal static class SandboxProcess
             RedirectStandardError = true,
         };
         foreach (var argument in (string[])["exec", program, "--scenario", scenario,
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--exit-with-stdin"])
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--exit-with-stdin", .. runPods ? ["--run-pods"] : Array.Empty<string>()])
         {
             start.ArgumentList.Add(argument);
         }

@@ -29,9 +29,16 @@ public sealed class StartKubeSandboxCommand : KubeCmdlet
     [Parameter]
     public SwitchParameter Connect { get; set; }
 
+    /// <summary>
+    /// Run the pods that are made in it: their container's command, if that is pwsh, as a process of this machine with the
+    /// pod's mount and environment. Without it no pod runs.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter RunPods { get; set; }
+
     private protected override void Process()
     {
-        var sandbox = Await(call => SandboxProcess.StartAsync(Scenario, Port, call.Stop));
+        var sandbox = Await(call => SandboxProcess.StartAsync(Scenario, Port, call.Stop, RunPods));
         if (Connect)
         {
             RunspaceConnections.Here.MakeCurrent(RunspaceConnections.Open(new ConnectionOptions

@@ -1,0 +1,158 @@
+using System.Management.Automation;
+using KubeSa.Api;
+using KubeSa.Completion;
+using KubeSa.Diagnosis;
+using KubeSa.Loading;
+
+namespace KubeSa.Cmdlets;
+
+/// <summary>
+/// Checks service accounts from inside the cluster, from anywhere: makes a short-lived pod that runs as the account, tries
+/// in it what a program would, judges here what it met, and deletes the pod.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "KubeInClusterProbe", SupportsShouldProcess = true)]
+[OutputType(typeof(AccessReport))]
+public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
+{
+    // After Ctrl+C the user is not kept waiting for what the cluster does by itself a little later.
+    private static readonly TimeSpan PatienceAfterStop = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there is the error
+    /// ServiceAccountNotFound.
+    /// </summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
+    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
+
+    /// <summary>
+    /// The namespace of the accounts, in which the pod runs; that of the piped account, else the connection's own, where
+    /// this is left out.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ns")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>The verb to try.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VerbCompleter))]
+    public string Verb { get; set; } = "list";
+
+    /// <summary>The resource to try it on: <c>pods</c>, <c>deployments.apps</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public string Resource { get; set; } = "pods";
+
+    /// <summary>The namespace to try it in; the whole cluster where this is left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? ResourceNamespace { get; set; }
+
+    /// <summary>
+    /// The image of the pod, with PowerShell 7.4 or later; the official one, mcr.microsoft.com/powershell, where this is left
+    /// out. It needs no module.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Image { get; set; }
+
+    /// <summary>
+    /// How long to wait, in seconds, before the error that tells what it waits for. The first pull of an image takes the
+    /// most of it.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = 120;
+
+    /// <summary>Leave the Job and its pod, whose log has the evidence, for you to look at and delete.</summary>
+    [Parameter]
+    public SwitchParameter Keep { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (var account in ServiceAccount)
+        {
+            Guard(() => Probe(Connection ?? account.Origin as Connection ?? Cluster, account));
+        }
+    }
+
+    private void Probe(Connection cluster, ServiceAccountReference account)
+    {
+        var ns = account.Namespace ?? Namespace ?? cluster.Namespace;
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("service account", account.Name, ns);
+        if (ResourceNamespace is not null)
+        {
+            KubeName.RequireNamespace(ResourceNamespace);
+        }
+
+        RequireAccount(cluster, ns, account.Name);
+        if (!ShouldProcess($"ServiceAccount {ns}/{account.Name}", $"Run a pod that tries to {Verb} {Resource}"))
+        {
+            return;
+        }
+
+        var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
+        var question = new AccessQuestion
+        {
+            Verb = Verb,
+            Resource = Resource,
+            Namespace = ResourceNamespace,
+            Timeout = timeout < LongestCheck ? timeout : LongestCheck,
+        };
+        var evidence = Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, Keep = Keep });
+        WriteObject(AccessJudge.Judge(Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, cluster.Api, call))));
+    }
+
+    private AccessEvidence Run(Connection cluster, ProbeSpec spec)
+    {
+        // Goes on when the pipeline is stopped: a Job that is made in that moment must not be lost.
+        var starting = Task.Run(() => cluster.Api.StartProbeAsync(spec, Call));
+        string? job = null;
+        try
+        {
+            job = Await(_ => starting);
+            WriteVerbose($"Made Job {spec.Namespace}/{job}.");
+            return Await(call => new ProbeWait(cluster.Api, spec).ForEvidenceAsync(job, call));
+        }
+        finally
+        {
+            if (!Keep)
+            {
+                CleanUp(cluster, spec, starting, job);
+            }
+        }
+    }
+
+    private void CleanUp(Connection cluster, ProbeSpec spec, Task<string> starting, string? job)
+    {
+        var stopped = Call.Stop.IsCancellationRequested;
+        var problem = Finish(
+            async call => await cluster.Api.DeleteProbeAsync(spec.Namespace, await starting.ConfigureAwait(false), call).ConfigureAwait(false),
+            stopped ? PatienceAfterStop : Patience);
+        if (problem is not null && job is not null && !stopped)
+        {
+            WriteWarning($"Job {spec.Namespace}/{job} could not be deleted: {problem} The cluster deletes it some minutes after its end.");
+        }
+    }
+
+    private void RequireAccount(Connection cluster, string ns, string name)
+    {
+        try
+        {
+            Await(call => cluster.Api.GetServiceAccountAsync(ns, name, call));
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
+        {
+            WriteVerbose($"May not look whether service account {ns}/{name} exists.");
+        }
+    }
+}
