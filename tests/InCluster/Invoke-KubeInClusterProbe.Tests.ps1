@@ -31,7 +31,7 @@ Describe 'Invoke-KubeInClusterProbe' {
     It 'takes accounts from the pipeline and reports what they may not do' {
         $reports = Get-KubeServiceAccount reader, builder -Namespace team-a | Invoke-KubeInClusterProbe -Resource secrets -ResourceNamespace team-a
         $reports.Cause | Should -Be 'Forbidden', 'Forbidden'
-        $reports.ServiceAccount | Should -Be 'builder', 'reader'
+        $reports.ServiceAccount | Should -Be 'reader', 'builder'
         Get-Leftover | Should -BeNullOrEmpty
     }
 
