@@ -20,10 +20,10 @@ internal sealed class Bench : IAsyncDisposable
 
     public static Bench Bare(string scenario = "modern") => Of(scenario, true);
 
-    public static Bench Of(string scenario, bool bare = false)
+    public static Bench Of(string scenario, bool bare = false, bool runsPods = false)
     {
         var time = new SteppedTime();
-        return new Bench(Composition.Compose(new SandboxOptions { Scenario = scenario, BareCluster = bare, Time = time }), time);
+        return new Bench(Composition.Compose(new SandboxOptions { Scenario = scenario, BareCluster = bare, RunsPods = runsPods, Time = time }), time);
     }
 
     public StoredObject Create(string group, string resource, string json) =>

@@ -41,6 +41,7 @@ public sealed partial class NoTokenAnywhereTests(RetiredKeyFixture sandbox) : IC
         "Test-KubeInClusterAccess -MountPath $mount -AdminConnection (Get-KubeConnection -Verbose) -ApiServer https://127.0.0.1:1",
         "Test-KubeInClusterAccess -MountPath $mount -AsEvidence -AdminConnection (Get-KubeConnection)",
         "Test-KubeInClusterAccess -Evidence \"$mount/token\"; $token | Test-KubeInClusterAccess; \"{$token}\" | Test-KubeInClusterAccess",
+        "Invoke-KubeInClusterProbe default -Namespace kube-system -TimeoutSeconds 1; Invoke-KubeInClusterProbe nope; Invoke-KubeInClusterProbe default -WhatIf",
         "Set-KubeWorkloadServiceAccount pod-counter default -Namespace kube-system -WhatIf",
         "Set-KubeWorkloadServiceAccount web default -Namespace shop -Context reader -KubeConfig $kubeConfig",
         "New-KubeServiceAccountToken default; New-KubeServiceAccountToken nope; New-KubeServiceAccountToken default -BoundPod nope",

@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using KubeSa.Sandbox;
+using KubeSa.Sandbox.Nodes;
+using KubeSa.Sandbox.Storage;
+using Xunit;
+
+namespace KubeSa.Contract.Parts;
+
+/// <summary>What the sandbox does with Jobs and pods where it was told to run them. No recorded cluster had a node at work.</summary>
+public sealed class JobTests
+{
+    private const string Ns = "team-a";
+
+    [Fact]
+    public async Task Runs_no_job_where_nobody_asked_for_it()
+    {
+        await using var bench = Bench.Of("modern");
+        var pods = bench.All("", "pods").Count;
+        Job(bench);
+        await bench.SettleAsync();
+        Assert.Equal(pods, bench.All("", "pods").Count);
+    }
+
+    [Fact]
+    public async Task Makes_a_pod_of_the_template_with_the_accounts_mount_and_a_node()
+    {
+        await using var bench = Bench.Of("modern", runsPods: true);
+        Job(bench);
+        await bench.State.Controllers.SettleAsync();
+        var pod = Pod(bench)!.Content();
+        Assert.Equal(("web", "node-1", "Job", "j"), (pod.Text("spec", "serviceAccountName"), pod.Text("spec", "nodeName"), pod["metadata"]!["ownerReferences"]![0].Text("kind"), pod["metadata"]!["labels"].Text("job-name")));
+        Assert.Contains(pod["spec"]!["volumes"]!.AsArray(), volume => volume.Text("name")!.StartsWith("kube-api-access-", StringComparison.Ordinal));
+        Assert.Equal(1, (int)bench.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["active"]!);
+    }
+
+    [Theory]
+    [InlineData("Succeeded", "Complete")]
+    [InlineData("Failed", "Failed")]
+    public async Task Ends_with_its_pod_and_is_deleted_with_it_when_its_time_to_live_is_over(string phase, string condition)
+    {
+        await using var bench = Bench.Of("modern", runsPods: true);
+        Job(bench);
+        await bench.State.Controllers.SettleAsync();
+        SetPhase(bench, phase);
+        await bench.State.Controllers.SettleAsync();
+        Assert.Equal(condition, bench.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["conditions"]![0].Text("type"));
+        await bench.SettleAsync();
+        Assert.Null(bench.Find("batch", "jobs", Ns, "j"));
+        Assert.Null(Pod(bench));
+    }
+
+    [Fact]
+    public async Task Fails_at_its_deadline_and_takes_the_pod_with_it()
+    {
+        await using var bench = Bench.Of("modern", runsPods: true);
+        Job(bench, ttl: "");
+        await bench.State.Controllers.SettleAsync();
+        Assert.NotNull(Pod(bench));
+        await bench.SettleAsync();
+        Assert.Equal("DeadlineExceeded", bench.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["conditions"]![0].Text("reason"));
+        Assert.Null(Pod(bench));
+    }
+
+    [Fact]
+    public async Task Tells_in_an_event_why_no_pod_can_be_made()
+    {
+        await using var bench = Bench.Of("modern", runsPods: true);
+        Job(bench, account: "nobody");
+        await bench.State.Controllers.SettleAsync();
+        var told = Assert.Single(bench.All("", "events", Ns)).Content();
+        Assert.Equal(("FailedCreate", "Job", "j"), (told.Text("reason"), told.Text("involvedObject", "kind"), told.Text("involvedObject", "name")));
+        Assert.Contains("error looking up service account team-a/nobody", told.Text("message"), StringComparison.Ordinal);
+        Assert.Null(Pod(bench));
+    }
+
+    [Fact]
+    public async Task Finds_no_node_while_all_are_cordoned_and_one_as_soon_as_it_is_not()
+    {
+        await using var bench = Bench.Of("modern", runsPods: true);
+        Cordon(bench, true);
+        Job(bench);
+        await bench.State.Controllers.SettleAsync();
+        var condition = Pod(bench)!.Content()["status"]!["conditions"]![0];
+        Assert.Equal(("PodScheduled", "False", "Unschedulable"), (condition.Text("type"), condition.Text("status"), condition.Text("reason")));
+        Cordon(bench, false);
+        await bench.State.Controllers.SettleAsync();
+        Assert.Equal("node-1", Pod(bench)!.Content().Text("spec", "nodeName"));
+    }
+
+    [Theory]
+    [InlineData("mcr.microsoft.com/powershell", true, true)]
+    [InlineData("mcr.microsoft.com/powershell:7.4-alpine", true, true)]
+    [InlineData("mcr.microsoft.com/powershell@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", true, true)]
+    [InlineData("registry.example.com/kubesa:0.1.0", true, true)]
+    [InlineData("registry.example.com:5000/other:1", true, false)]
+    [InlineData("busybox", true, false)]
+    [InlineData("Foo Bar", false, false)]
+    [InlineData("", false, false)]
+    public void Knows_images_by_their_names(string image, bool wellFormed, bool exists) =>
+        Assert.Equal((wellFormed, exists), (Images.IsWellFormed(image), wellFormed && Images.Exists(image)));
+
+    // https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+    [Theory]
+    [InlineData("$(A)", "1")]
+    [InlineData("x$(A)y$(B)", "x1y2")]
+    [InlineData("$$(A)", "$(A)")]
+    [InlineData("$$$(A)", "$1")]
+    [InlineData("$(C)", "$(C)")]
+    [InlineData("$A $", "$A $")]
+    [InlineData("$(A", "$(A")]
+    public void Expands_variables_as_kubernetes_does(string text, string expanded) =>
+        Assert.Equal(expanded, Expansion.Expand(text, new Dictionary<string, string> { ["A"] = "1", ["B"] = "2" }));
+
+    [Theory]
+    [InlineData("/tmp", "/x/tmp")]
+    [InlineData("/tmp/b", "/x/tmp/b")]
+    [InlineData("/tmpfile", "/tmpfile")]
+    [InlineData("/var/run/a", "/x/a")]
+    [InlineData("a/tmp", "a/tmp")]
+    public void Points_what_names_a_mounted_path_to_its_folder(string value, string folder) =>
+        Assert.Equal(folder, PodFolders.Translate(value, new Dictionary<string, string> { ["/tmp"] = "/x/tmp", ["/var/run/a"] = "/x/a" }));
+
+    private static void Job(Bench bench, string account = "web", string ttl = "\"ttlSecondsAfterFinished\": 60,") => bench.Create("batch", "jobs", $$$"""
+        {"metadata":{"name":"j","namespace":"{{{Ns}}}"},
+         "spec":{ {{{ttl}}} "activeDeadlineSeconds": 30, "template":{"metadata":{"labels":{"job-name":"j"}},
+           "spec":{"serviceAccountName":"{{{account}}}","automountServiceAccountToken":true,"containers":[{"name":"c","image":"mcr.microsoft.com/powershell"}]} } } }
+        """);
+
+    private static StoredObject? Pod(Bench bench) => bench.All("", "pods", Ns).SingleOrDefault(pod => pod.Labels.ContainsKey("job-name"));
+
+    private static void SetPhase(Bench bench, string phase) => Change(bench, "pods", Ns, Pod(bench)!.Name, pod => pod["status"]!["phase"] = phase);
+
+    private static void Cordon(Bench bench, bool unschedulable) => Change(bench, "nodes", "", "node-1", node => node["spec"]!["unschedulable"] = unschedulable);
+
+    private static void Change(Bench bench, string resource, string ns, string name, Action<JsonObject> change) =>
+        bench.State.Store.Update(bench.State.Types.Get("", resource), ns, name, content =>
+        {
+            change(content);
+            return content;
+        });
+}
