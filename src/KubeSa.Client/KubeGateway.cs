@@ -4,7 +4,6 @@ using KubeSa.Client.InPod;
 using KubeSa.Client.KubeConfig;
 using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Client;
 
@@ -39,7 +38,5 @@ public sealed class KubeGateway : IKubeGateway
         new EvidenceGatherer(question, PodEnvironment.Process, call).GatherAsync(administrator);
 
     public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call) =>
-        Answers.Accepted(evidence) == false
-            ? evidence with { Administrator = await OutsideView.AskAsync(evidence, administrator, call).ConfigureAwait(false) }
-            : evidence;
+        evidence with { Administrator = await OutsideView.AskAsync(evidence, administrator, call).ConfigureAwait(false) };
 }

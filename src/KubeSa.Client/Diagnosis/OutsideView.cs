@@ -1,17 +1,29 @@
 using System.Text;
 using System.Text.Json;
 using KubeSa.Api;
+using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.Diagnosis;
 
 /// <summary>
 /// What an administrator is told of a token that only a pod has: its key by the name the token gives it, and all the rest
-/// where the token is stored in a Secret that the administrator may read.
+/// where the token is stored in a Secret that the administrator may read. And the roles that would allow what was forbidden.
 /// </summary>
 internal static class OutsideView
 {
-    /// <summary>Null where the evidence names no token. Never fails but for the user's stop.</summary>
+    /// <summary>Null where an administrator could add nothing. Never fails but for the user's stop.</summary>
     internal static async Task<AdministratorEvidence?> AskAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)
+    {
+        if (Answers.AreForbidden(evidence))
+        {
+            var asked = ResourceName.Parse(evidence.Question.Resource).Request(evidence.Question.Verb, evidence.Question.Namespace);
+            return await AdministratorView.AskForRolesAsync(administrator, asked, call).ConfigureAwait(false);
+        }
+
+        return Answers.Accepted(evidence) == false ? await AskAboutTokenAsync(evidence, administrator, call).ConfigureAwait(false) : null;
+    }
+
+    private static async Task<AdministratorEvidence?> AskAboutTokenAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)
     {
         if (evidence.Token.Info is not { } info)
         {
@@ -20,7 +32,7 @@ internal static class OutsideView
 
         if (info is { Kind: TokenKind.Legacy, Namespace: { } ns, SecretName: { } name } && await StoredAsync(ns, name, administrator, call).ConfigureAwait(false) is { } token)
         {
-            return await AdministratorView.AskAsync(administrator, token, call).ConfigureAwait(false);
+            return await AdministratorView.AskAboutTokenAsync(administrator, token, info, call).ConfigureAwait(false);
         }
 
         const string Away = "Only the pod has the token, so its signature cannot be verified from here.";
