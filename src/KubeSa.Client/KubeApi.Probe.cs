@@ -10,8 +10,6 @@ namespace KubeSa.Client;
 
 internal sealed partial class KubeApi
 {
-    public string ComposeProbe(ProbeSpec spec) => KubernetesJson.Serialize(ProbeManifest.Compose(spec));
-
     public async Task<string> StartProbeAsync(ProbeSpec spec, CallContext call)
     {
         KubeName.RequireNamespace(spec.Namespace);
@@ -23,8 +21,8 @@ internal sealed partial class KubeApi
         return await SendAsync(
             new Ask("create", "jobs.batch", "Job", spec.Namespace),
             call with { Stop = CancellationToken.None },
-            async (client, stop) => (await client.BatchV1.CreateNamespacedJobAsync(
-                body: job, namespaceParameter: spec.Namespace, cancellationToken: stop).ConfigureAwait(false)).Metadata.Name).ConfigureAwait(false);
+            (client, stop) => AdmittedAsync(spec, async () => (await client.BatchV1.CreateNamespacedJobAsync(
+                body: job, namespaceParameter: spec.Namespace, cancellationToken: stop).ConfigureAwait(false)).Metadata.Name)).ConfigureAwait(false);
     }
 
     public async Task<ProbeState> GetProbeAsync(string @namespace, string job, CallContext call)
@@ -97,18 +95,8 @@ internal sealed partial class KubeApi
             await SendAsync(
                 new Ask("create", "pods", "pod", spec.Namespace),
                 call,
-                async (client, stop) =>
-                {
-                    try
-                    {
-                        return await client.CoreV1.CreateNamespacedPodAsync(
-                            body: ProbeManifest.PodOf(job), namespaceParameter: spec.Namespace, dryRun: "All", cancellationToken: stop).ConfigureAwait(false);
-                    }
-                    catch (HttpOperationException refused) when (Answer.From(refused) is { Code: HttpStatusCode.Forbidden } answer && PodRefusals.IsAdmission(answer.Message))
-                    {
-                        throw PodRefusals.From(answer.Message!, $"{spec.Namespace}/{spec.ServiceAccount}");
-                    }
-                }).ConfigureAwait(false);
+                (client, stop) => AdmittedAsync(spec, () => client.CoreV1.CreateNamespacedPodAsync(
+                    body: ProbeManifest.PodOf(job), namespaceParameter: spec.Namespace, dryRun: "All", cancellationToken: stop))).ConfigureAwait(false);
         }
         catch (KubeApiException failure) when (failure.Kind is FailureKind.Forbidden or FailureKind.InvalidRequest)
         {
@@ -117,15 +105,28 @@ internal sealed partial class KubeApi
         }
     }
 
+    private static async Task<T> AdmittedAsync<T>(ProbeSpec spec, Func<Task<T>> create)
+    {
+        try
+        {
+            return await create().ConfigureAwait(false);
+        }
+        catch (HttpOperationException refused) when (Answer.From(refused) is { Code: HttpStatusCode.Forbidden } answer && PodRefusals.IsAdmission(answer.Message))
+        {
+            throw PodRefusals.From(answer.Message!, $"{spec.Namespace}/{spec.ServiceAccount}");
+        }
+    }
+
     private async Task<string?> FindRefusalAsync(string ns, string job, CallContext call)
     {
+        var selector = $"involvedObject.name={job},reason=FailedCreate";
         try
         {
             var events = await SendAsync(
                 new Ask("list", "events", "event", ns),
                 call,
                 (client, stop) => client.CoreV1.ListNamespacedEventAsync(
-                    namespaceParameter: ns, fieldSelector: $"involvedObject.name={job},reason=FailedCreate", cancellationToken: stop)).ConfigureAwait(false);
+                    namespaceParameter: ns, fieldSelector: selector, cancellationToken: stop)).ConfigureAwait(false);
             return events.Items.LastOrDefault()?.Message;
         }
         catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)

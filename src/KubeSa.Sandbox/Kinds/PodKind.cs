@@ -3,7 +3,7 @@ using KubeSa.Sandbox.Validation;
 
 namespace KubeSa.Sandbox.Kinds;
 
-/// <summary>Pods: nothing runs them here, so they stay Pending; almost nothing of a spec may change.</summary>
+/// <summary>Pods: nothing runs them unless asked for, so they stay Pending; almost nothing of a spec may change.</summary>
 internal sealed class PodKind : Kind
 {
     private static readonly string[] Taints = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];

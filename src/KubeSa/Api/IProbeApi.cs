@@ -3,9 +3,6 @@ namespace KubeSa.Api;
 /// <summary>Checks of a service account from inside the cluster, each a Job of one pod.</summary>
 public interface IProbeApi
 {
-    /// <summary>The probe's Job as it would be made, in JSON.</summary>
-    string ComposeProbe(ProbeSpec spec);
-
     /// <summary>
     /// Makes the Job and gives back its name, after the server was asked, where we may, whether it would take the pod:
     /// AdmissionRefused, QuotaExceeded or ServiceAccountNotFound where it would not, and then nothing was made. The making itself

@@ -59,6 +59,19 @@ public sealed class InvokeKubeInClusterProbeTests(SandboxFixture sandbox) : ICla
         Assert.DoesNotContain(server.Requests, r => r.Path.Contains("/jobs", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Tells_what_admission_says_of_the_job_itself()
+    {
+        await using var server = new ProbeServer
+        {
+            Instead = r => r is { Method: "POST" } && r.Path.EndsWith("/jobs", StringComparison.Ordinal)
+                ? WireReply.Failure(403, "Forbidden", "jobs.batch \"x\" is forbidden: exceeded quota: few, requested: count/jobs.batch=1") : null,
+        };
+        using var engine = Connect(server);
+        engine.Run(Command).RequireError("QuotaExceeded");
+        Assert.DoesNotContain(server.Requests, r => r.Method == "DELETE");
+    }
+
     [Theory]
     [InlineData(403, "pods is forbidden: User \"ann\" cannot create resource \"pods\"")]
     [InlineData(400, "admission webhook \"x\" does not support dry run")]

@@ -44,6 +44,8 @@ public sealed class EvidenceJsonTests
         var json = EvidenceJson.Write(Evidence);
         string Block(string text) => $"{EvidenceMarkers.Begin}\n{text}\n{EvidenceMarkers.End}\n";
         Assert.Equal(json, EvidenceJson.Write(EvidenceJson.Read($"Welcome {{}}\n{Block("{ }")}WARNING: late\n{Block(json)}bye\n")));
+        var stamped = string.Join('\n', Block(json).Split('\n').Select(line => $"[pod/a/probe] 2026-11-23T12:00:00.1Z {line}"));
+        Assert.Equal(json, EvidenceJson.Write(EvidenceJson.Read(stamped)));
         Assert.Equal(json, EvidenceJson.Write(EvidenceJson.Read("\uFEFF" + json + "\r\n")));
     }
 

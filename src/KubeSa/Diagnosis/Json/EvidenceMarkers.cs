@@ -6,11 +6,21 @@ internal static class EvidenceMarkers
     internal const string Begin = "-----BEGIN KUBESA EVIDENCE-----";
     internal const string End = "-----END KUBESA EVIDENCE-----";
 
-    /// <summary>What stands between the markers, the last time they come; null where they do not.</summary>
+    /// <summary>
+    /// The object between the markers, the last time they come; null where they do not come. What kubectl puts before each
+    /// line with --timestamps or --prefix is no part of it.
+    /// </summary>
     internal static string? Find(string text)
     {
         var end = text.LastIndexOf(End, StringComparison.Ordinal);
         var begin = end < 0 ? -1 : text.LastIndexOf(Begin, end, StringComparison.Ordinal);
-        return begin < 0 ? null : text[(begin + Begin.Length)..end];
+        if (begin < 0)
+        {
+            return null;
+        }
+
+        var block = text[(begin + Begin.Length)..end];
+        var (first, last) = (block.IndexOf('{'), block.LastIndexOf('}'));
+        return first < last ? block[first..(last + 1)] : block;
     }
 }
