@@ -18,13 +18,11 @@ param(
     [string] $Resource = ($env:KUBESA_RESOURCE ? $env:KUBESA_RESOURCE : 'pods'),
     # All namespaces where it is empty.
     [string] $Namespace = $env:KUBESA_NAMESPACE,
-    # Seconds, for all of it.
+    # Seconds, for the way to the server and back.
     [double] $Timeout = ($env:KUBESA_TIMEOUT ? $env:KUBESA_TIMEOUT : 10)
 )
 
 $ErrorActionPreference = 'Stop'
-$deadline = [Threading.CancellationTokenSource]::new([TimeSpan]::FromSeconds($Timeout))
-$started = [Diagnostics.Stopwatch]::StartNew()
 $longestFile = 2MB
 $longestBody = 4MB
 $longestMessage = 1000
@@ -456,6 +454,9 @@ $evidence = [ordered]@{
     certificateAuthority = [ordered]@{ file = $caFile.Evidence; certificates = @(foreach ($authority in $authorities) { Get-CertificateFacts $authority }); broken = $broken }
 }
 
+# From here on: a pod with little CPU takes its time to get as far as this.
+$deadline = [Threading.CancellationTokenSource]::new([TimeSpan]::FromSeconds($Timeout))
+$started = [Diagnostics.Stopwatch]::StartNew()
 $way = $server.Url ? (Connect-Server $server.Url) : @{}
 $evidence.network = $way.Evidence
 if ($way.Socket) { $evidence.tls = Test-Tls $way.Socket $server.Url.IdnHost $authorities }

@@ -17,7 +17,9 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     // After Ctrl+C the user is not kept waiting for what the cluster does by itself a little later.
     private static readonly TimeSpan PatienceAfterStop = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(10);
+
+    // More than a check at the console gets: the pod has little CPU.
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there is the error
