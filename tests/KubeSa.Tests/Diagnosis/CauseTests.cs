@@ -190,7 +190,7 @@ public sealed class CauseTests
     private static AccessEvidence Net(AccessEvidence e, StepOutcome outcome) =>
         e.Network is null ? e : (e with { Network = e.Network with { Outcome = outcome, Error = outcome.ToString() } }).StopAfterNetwork();
 
-    private static AccessEvidence Shake(AccessEvidence e, Func<TlsEvidence, TlsEvidence> change) => 
+    private static AccessEvidence Shake(AccessEvidence e, Func<TlsEvidence, TlsEvidence> change) =>
         e.Tls is null ? e : (e with { Tls = change(e.Tls) }).StopAfterTls();
 
     private static AccessEvidence Serve(AccessEvidence e, HttpEvidence answer) => e with { Server = new() { Answer = answer } };
@@ -198,7 +198,7 @@ public sealed class CauseTests
     private static AccessEvidence Silent(AccessEvidence e, StepOutcome outcome) =>
         Serve(e, NoAnswer(outcome, "/version")) with { Request = new() { Answer = NoAnswer(outcome) } };
 
-    private static AccessEvidence Date(AccessEvidence e, DateTimeOffset date) => 
+    private static AccessEvidence Date(AccessEvidence e, DateTimeOffset date) =>
         e.Server is null ? e : e with { Server = e.Server with { Answer = e.Server.Answer with { Date = date } } };
 
     private static AccessEvidence Mute(AccessEvidence e) => e with

@@ -25,7 +25,7 @@ internal sealed class WirePod : IAsyncDisposable
     private WireServer? _server;
     private MuteListener? _mute;
 
-    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(0.5);
+    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     internal string? Host { get; set; } = "127.0.0.1";
 
