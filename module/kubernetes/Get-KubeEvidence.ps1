@@ -36,7 +36,8 @@ function ConvertTo-JsonText($Value) {
     if ($Value -is [TimeSpan]) { return [Math]::Max(0.0, $Value.TotalSeconds).ToString('0.#######', [cultureinfo]::InvariantCulture) }
     if ($Value -is [DateTimeOffset]) { return '"' + $Value.UtcDateTime.ToString('o', [cultureinfo]::InvariantCulture) + '"' }
     if ($Value -is [Collections.IDictionary]) {
-        $fields = foreach ($key in $Value.Keys) { if ($null -ne $Value[$key]) { (ConvertTo-JsonText ([string]$key)) + ':' + (ConvertTo-JsonText $Value[$key]) } }
+        # The method, for a field may be named keys.
+        $fields = foreach ($key in $Value.get_Keys()) { if ($null -ne $Value[$key]) { (ConvertTo-JsonText ([string]$key)) + ':' + (ConvertTo-JsonText $Value[$key]) } }
         return '{' + ($fields -join ',') + '}'
     }
     if ($Value -is [Collections.IEnumerable] -and $Value -isnot [string]) {
@@ -117,7 +118,10 @@ function Read-MountFile([string] $Path) {
         finally { $stream.Dispose() }
         $file.Evidence.empty = $null -ne $file.Text -and [string]::IsNullOrWhiteSpace($file.Text)
     }
-    catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] { $file.Evidence.exists = $false }
+    catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] {
+        $file.Evidence.exists = $false
+        $file.Evidence.brokenLink = [IO.FileInfo]::new($Path).LinkTarget
+    }
     catch [UnauthorizedAccessException] {
         $file.Evidence.problem = [IO.Directory]::Exists($Path) ? 'it is a directory' : 'this process may not read it'
     }
@@ -125,16 +129,31 @@ function Read-MountFile([string] $Path) {
     $file
 }
 
+function Get-MountEvidence {
+    $folder = [ordered]@{ path = $Mount; exists = $true }
+    try { $null = [IO.Directory]::GetFileSystemEntries($Mount) }
+    catch [UnauthorizedAccessException] { $folder.problem = 'this process may not look into it' }
+    catch [IO.DirectoryNotFoundException] { $folder.exists = $false }
+    catch [IO.IOException] { $folder.problem = 'looking into it fails (' + $_.Exception.GetBaseException().GetType().Name + ')' }
+    $folder
+}
+
 # One of the first two parts of a token (RFC 7515): an object, or nothing.
 function ConvertFrom-TokenPart([string] $Part) {
-    $text = $Part.Replace('-', '+').Replace('_', '/')
-    try { ConvertFrom-JsonObject ([Convert]::FromBase64String($text.PadRight([int][Math]::Ceiling($text.Length / 4) * 4, '='))) }
+    try { ConvertFrom-JsonObject (ConvertFrom-Base64Url $Part) }
     catch [FormatException] { $null }
+}
+
+# RFC 4648, section 5. The comma keeps the bytes together.
+function ConvertFrom-Base64Url([string] $Text) {
+    $bare = $Text.TrimEnd('=').Replace('-', '+').Replace('_', '/')
+    , [Convert]::FromBase64String($bare.PadRight([int][Math]::Ceiling($bare.Length / 4) * 4, '='))
 }
 
 # What a token says of itself, or nothing where the text is none.
 function Get-TokenInfo([string] $Text) {
-    $parts = ($Text.Trim() -replace '^Bearer\s+').Split('.')
+    if ($Text.Trim() -notmatch '^[A-Za-z0-9_.=-]+\z') { return $null }
+    $parts = $Text.Trim().Split('.')
     if ($parts.Length -notin 3, 5) { return $null }
     $header = ConvertFrom-TokenPart $parts[0]
     $claims = $parts.Length -eq 3 ? (ConvertFrom-TokenPart $parts[1]) : $null
@@ -213,8 +232,9 @@ function Find-Server {
     $hostName = [Environment]::GetEnvironmentVariable('KUBERNETES_SERVICE_HOST')
     $port = [Environment]::GetEnvironmentVariable('KUBERNETES_SERVICE_PORT')
     $source = 'Environment'
+    $podName = [Environment]::GetEnvironmentVariable('HOSTNAME')
     if ($null -eq $hostName -and $null -eq $port) {
-        $source = 'None'
+        $source, $podName = 'None', $null
         $text = (Read-MountFile ([IO.Path]::Combine($Mount, 'kubernetes.env'))).Text
         foreach ($line in ([string]$text).Split("`n")) {
             $name, $value = $line.Trim().Split('=', 2)
@@ -232,7 +252,7 @@ function Find-Server {
     $url = $good ? [UriBuilder]::new('https', $bare, $number).Uri : $null
     @{
         Url      = $url
-        Evidence = [ordered]@{ source = $source; serviceHost = $hostName; servicePort = $port; apiServer = $url ? $url.GetLeftPart('Authority') : $null }
+        Evidence = [ordered]@{ source = $source; hostName = $podName; serviceHost = $hostName; servicePort = $port; apiServer = $url ? $url.GetLeftPart('Authority') : $null }
     }
 }
 
@@ -343,18 +363,19 @@ function New-Client([Uri] $Url, $Authorities) {
     $client
 }
 
-function Send-Request($Client, [string] $Method, [string] $Path, [string] $Token, [string] $Body) {
+function Send-Request($Client, [string] $Method, [string] $Path, [string] $Token, [string] $Body, [string] $Accept = 'application/json') {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $evidence = [ordered]@{ method = $Method; path = $Path; outcome = 'Done' }
-    $object = $null
+    $object, $bytes = $null, [byte[]]@()
     try {
         $request = [Net.Http.HttpRequestMessage]::new([Net.Http.HttpMethod]::new($Method), $Path)
-        $request.Headers.Accept.ParseAdd('application/json')
+        $request.Headers.Accept.ParseAdd($Accept)
         $null = $request.Headers.TryAddWithoutValidation('User-Agent', 'KubeSa-probe')
         if ($Token) { $request.Headers.Authorization = [Net.Http.Headers.AuthenticationHeaderValue]::new('Bearer', $Token) }
         if ($Body) { $request.Content = [Net.Http.StringContent]::new($Body, [Text.Encoding]::UTF8, 'application/json') }
         $response = $Client.SendAsync($request, $deadline.Token).GetAwaiter().GetResult()
-        $object = ConvertFrom-JsonObject ($response.Content.ReadAsByteArrayAsync($deadline.Token).GetAwaiter().GetResult())
+        $bytes = $response.Content.ReadAsByteArrayAsync($deadline.Token).GetAwaiter().GetResult()
+        $object = ConvertFrom-JsonObject $bytes
         $message = Get-Text $object 'message'
         $retry = $response.Headers.RetryAfter
         $evidence.status = [int]$response.StatusCode
@@ -367,7 +388,7 @@ function Send-Request($Client, [string] $Method, [string] $Path, [string] $Token
     }
     catch { $evidence.outcome, $evidence.error = Get-Outcome $_.Exception }
     $evidence.elapsed = $watch.Elapsed
-    @{ Evidence = $evidence; Object = $object; Succeeded = $evidence.status -ge 200 -and $evidence.status -lt 300 }
+    @{ Evidence = $evidence; Object = $object; Text = [Text.Encoding]::UTF8.GetString($bytes); Succeeded = $evidence.status -ge 200 -and $evidence.status -lt 300 }
 }
 
 # How many objects an answer holds; null where it is no list.
@@ -425,6 +446,55 @@ function Get-Rights($Client, [string] $Token, [string] $Name, [string] $Group, [
     }
 }
 
+# The checks of the server's own that fail: lines of text, as kubelets and load balancers read them.
+function Add-Readiness($Client, $Server) {
+    $asked = Send-Request $Client 'GET' '/readyz'
+    $Server.readiness = $asked.Evidence
+    $failed = @(foreach ($line in $asked.Text.Split("`n")) { if ($line.StartsWith('[-]')) { $line.Substring(3).Split(' ')[0] } })
+    $Server.notReady = @(if ($failed) { $failed[0..[Math]::Min(19, $failed.Length - 1)] })
+}
+
+# Whether a key of a JWKS (RFC 7517) verifies the signature of a token (RFC 7518, section 3).
+function Test-Signature($Key, [string] $Algorithm, [string] $Token) {
+    $parts = $Token.Split('.')
+    $signed, $signature = [Text.Encoding]::ASCII.GetBytes($parts[0] + '.' + $parts[1]), (ConvertFrom-Base64Url $parts[2])
+    $hash = [Security.Cryptography.HashAlgorithmName]::new('SHA' + $Algorithm.Substring(2))
+    try {
+        if ((Get-Text $Key 'kty') -ceq 'RSA' -and $Algorithm -cmatch '^[RP]S(256|384|512)\z') {
+            $numbers = [Security.Cryptography.RSAParameters]@{ Modulus = ConvertFrom-Base64Url (Get-Text $Key 'n'); Exponent = ConvertFrom-Base64Url (Get-Text $Key 'e') }
+            $padding = $Algorithm[0] -ceq 'P' ? [Security.Cryptography.RSASignaturePadding]::Pss : [Security.Cryptography.RSASignaturePadding]::Pkcs1
+            return [Security.Cryptography.RSA]::Create($numbers).VerifyData($signed, $signature, $hash, $padding)
+        }
+        if ((Get-Text $Key 'kty') -ceq 'EC' -and $Algorithm -cmatch '^ES(256|384|512)\z') {
+            $point = [Security.Cryptography.ECPoint]@{ X = ConvertFrom-Base64Url (Get-Text $Key 'x'); Y = ConvertFrom-Base64Url (Get-Text $Key 'y') }
+            $curve = [Security.Cryptography.ECCurve]::CreateFromFriendlyName('nist' + (Get-Text $Key 'crv').Replace('-', ''))
+            return [Security.Cryptography.ECDsa]::Create([Security.Cryptography.ECParameters]@{ Curve = $curve; Q = $point }).VerifyData($signed, $signature, $hash)
+        }
+    }
+    catch [FormatException], [Security.Cryptography.CryptographicException] { return $false }
+    $false
+}
+
+# The keys of a server that refuses the token, where it shows them to strangers.
+function Get-Keys($Client, [string] $Token, $Info) {
+    $asked = Send-Request $Client 'GET' '/openid/v1/jwks' -Accept '*/*'
+    $keys = $asked.Succeeded ? (Get-Field $asked.Object 'keys') : $null
+    if ($null -eq $keys -or $keys.ValueKind -ne 'Array' -or $keys.GetArrayLength() -eq 0) { return [ordered]@{ answer = $asked.Evidence } }
+    $ids = @(foreach ($key in $keys.EnumerateArray()) { Get-Text $key 'kid' })
+    $good = foreach ($key in $keys.EnumerateArray()) { if (Test-Signature $key ([string]$Info.algorithm) $Token) { $key; break } }
+    [ordered]@{
+        answer    = $asked.Evidence
+        signature = [ordered]@{
+            serverKeyIds    = $ids
+            tokenKeyId      = $Info.keyId
+            keyIdKnown      = $null -eq $Info.keyId ? $null : $Info.keyId -cin $ids
+            algorithm       = $Info.algorithm
+            verified        = $null -ne $good
+            verifiedByKeyId = Get-Text $good 'kid'
+        }
+    }
+}
+
 # ---- All of it --------------------------------------------------------------------------------------------------------
 
 $tokenFile = Read-MountFile ([IO.Path]::Combine($Mount, 'token'))
@@ -444,11 +514,12 @@ $evidence = [ordered]@{
     question             = [ordered]@{ mountPath = $Mount; verb = $Verb; resource = $Resource; namespace = $Namespace ? $Namespace : $null; timeout = [TimeSpan]::FromSeconds($Timeout) }
     clock                = [DateTimeOffset]::UtcNow
     environment          = $server.Evidence
-    mount                = [ordered]@{ path = $Mount; exists = [IO.Directory]::Exists($Mount) }
+    mount                = Get-MountEvidence
     token                = [ordered]@{
-        file    = $tokenFile.Evidence
-        info    = $info
-        problem = $tokenFile.Text -and -not $tokenFile.Evidence.empty -and -not $info ? 'It is no JSON Web Token (RFC 7519).' : $null
+        file           = $tokenFile.Evidence
+        info           = $info
+        signatureBytes = $info ? [int][Math]::Floor($token.Split('.')[2].TrimEnd('=').Length * 3 / 4) : $null
+        problem        = $tokenFile.Text -and -not $tokenFile.Evidence.empty -and -not $info ? 'It is no JSON Web Token (RFC 7519).' : $null
     }
     namespace            = [ordered]@{ file = $namespaceFile.Evidence; value = $namespaceFile.Text -and $namespaceFile.Text.Trim() ? $namespaceFile.Text.Trim() : $null }
     certificateAuthority = [ordered]@{ file = $caFile.Evidence; certificates = @(foreach ($authority in $authorities) { Get-CertificateFacts $authority }); broken = $broken }
@@ -468,8 +539,13 @@ if ($evidence.tls.trusted -and $evidence.tls.nameMatches -and $evidence.tls.vali
     $evidence.server = [ordered]@{ answer = $version.Evidence; gitVersion = Get-Text $version.Object 'gitVersion' }
     if ($token -and $Verb -eq 'list' -and -not $subresource) { $evidence.request = Get-List $client $token $name $group }
 
-    # A list that succeeds or is refused says all about the token and its rights.
+    # A list that succeeds or is refused says all about the token and its rights. Only what fails is asked about further.
     if ($token -and $evidence.request.answer.status -notin 200, 401, 403) { $evidence.authorization = Get-Rights $client $token $name $group $subresource }
+    $answer = $evidence.request ? $evidence.request.answer : $evidence.authorization.answer
+    if ($token -and ($answer.status -lt 200 -or $answer.status -ge 300)) {
+        if ($answer.status -eq 401) { $evidence['keys'] = Get-Keys $client $token $info }
+        Add-Readiness $client $evidence.server
+    }
     $client.Dispose()
 }
 

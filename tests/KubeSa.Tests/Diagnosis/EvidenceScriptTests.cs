@@ -1,6 +1,7 @@
 using System.Management.Automation.Language;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using KubeSa.Api;
 using KubeSa.Client.Diagnosis;
@@ -20,7 +21,8 @@ namespace KubeSa.Tests.Diagnosis;
 public sealed class EvidenceScriptTests : IDisposable
 {
     private static readonly string Script = File.ReadAllText(Path.Combine(Repository.Root, "module", "kubernetes", "Get-KubeEvidence.ps1"));
-    private static readonly string Token = Jwts.Make(Jwts.Bound.Replace("\"warnafter\":1700003607", "\"warnafter\":4000000000", StringComparison.Ordinal));
+    private static readonly string Token = Jwts.Make(Jwts.Bound.Replace("\"warnafter\":1700003607", "\"warnafter\":4000000000", StringComparison.Ordinal),
+        signature: Jwts.SignatureOfRightLength);
 
     private readonly TestAuthority _authority = new();
     private readonly TestAuthority _other = new("other-ca");
@@ -124,6 +126,25 @@ public sealed class EvidenceScriptTests : IDisposable
         await using var server = Serve(_ => WireReply.Failure(status, "No", message) with { Headers = [("Retry-After", "3")] });
         var (evidence, gathered) = await AgreeAsync(cause);
         Assert.Equal(gathered.Request!.Answer with { Elapsed = default }, evidence.Request!.Answer with { Elapsed = default });
+    }
+
+    [Theory]
+    [InlineData("RS256", true)]
+    [InlineData("PS512", true)]
+    [InlineData("RS256", false)]
+    public async Task Holds_a_refused_token_against_keys_that_the_server_shows(string algorithm, bool known)
+    {
+        using var mine = RSA.Create(2048);
+        using var others = RSA.Create(2048);
+        Write("token", Jwts.Sign(mine, algorithm, "k-1"));
+        var numbers = (known ? mine : others).ExportParameters(includePrivateParameters: false);
+        var jwks = $$"""{"keys":[{"kty":"RSA","kid":"k-1","n":"{{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(numbers.Modulus)}}","e":"{{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(numbers.Exponent)}}"}]}""";
+        await using var server = Serve(request => request.Path == "/openid/v1/jwks" ? WireReply.Ok(jwks) : WireReply.Failure(401, "Unauthorized", "Unauthorized"));
+
+        var (evidence, gathered) = await AgreeAsync(known ? AccessCause.TokenRejected : AccessCause.SignatureKeyUnknown);
+        Assert.Equal(known, evidence.Keys!.Signature!.Verified);
+        Assert.Equal(gathered.Keys!.Signature! with { ServerKeyIds = [] }, evidence.Keys.Signature with { ServerKeyIds = [] });
+        Assert.Equal(gathered.Keys.Signature.ServerKeyIds, evidence.Keys.Signature.ServerKeyIds);
     }
 
     [Theory]
