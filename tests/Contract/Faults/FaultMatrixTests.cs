@@ -23,7 +23,7 @@ public sealed class FaultMatrixTests(FaultedSandbox sandbox) : IClassFixture<Fau
         { "stall",                Short, "TimedOut",          "TimedOut",          "TimedOut",          "TimedOut",          "ConnectionTimedOut" },
         { "stall-body",           Short, "TimedOut",          "TimedOut",          "TimedOut",          "TimedOut",          "ConnectionTimedOut" },
         { "reset-body",           Long,  "ConnectionReset",   "ConnectionReset",   "ConnectionReset",   "ConnectionReset",   "ConnectionReset" },
-        { "reset-body x1",        Long,  Ok,                  Ok,                  "ConnectionReset",   Ok,                  "None" },
+        { "reset-body x1",        Long,  Ok,                  Ok,                  "ConnectionReset",   Ok,                  "ConnectionReset" },
         { "truncated-json",       Long,  "ProtocolError",     "ProtocolError",     "ProtocolError",     "ProtocolError",     "NotKubernetes" },
         { "html",                 Long,  "ProtocolError",     "ProtocolError",     "ProtocolError",     "ProtocolError",     "NotKubernetes" },
         { "bad-gateway",          Long,  "ServerError",       "ServerError",       "ServerError",       "ServerError",       "ServerUnavailable" },
@@ -40,7 +40,8 @@ public sealed class FaultMatrixTests(FaultedSandbox sandbox) : IClassFixture<Fau
         { "expired-certificate",  Long,  "TlsExpired",        "TlsExpired",        "TlsExpired",        "TlsExpired",        "TlsExpired" },
         { "rotated-authority",    Long,  Ok,                  Ok,                  Ok,                  Ok,                  "None" },
         { "slow-pages",           Long,  Ok,                  Ok,                  Ok,                  Ok,                  "None" },
-        { "store-down",           Long,  "ConnectionReset",   "ConnectionReset",   "ServerError",       "ConnectionReset",   "ConnectionReset" },
+        { "store-down",           Long,  "ConnectionReset",   "ConnectionReset",   "ServerError",       "ConnectionReset",   "ServerUnavailable" },
+        { "former-issuer",        Long,  Ok,                  Ok,                  Ok,                  Ok,                  "None" },
     };
 
     [Theory]
