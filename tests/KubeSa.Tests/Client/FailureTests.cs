@@ -42,7 +42,7 @@ public sealed class FailureTests
     {
         var causes = """{"causes":[{"field":"metadata.labels","message":"a valid label must"},{"field":"x","message":"CAUSE"}]}""";
         await using var cluster = new WireCluster(request => WireReply.Failure(
-            422, "Invalid", "no", causes.Replace("CAUSE", request.Path.Contains("team", StringComparison.Ordinal) ? "Bearer eyJabc.def" : "fine", StringComparison.Ordinal)));
+            422, "Invalid", "no", causes.Replace("CAUSE", request.Path.Contains("team", StringComparison.Ordinal) ? "refused: eyJabc.def" : "fine", StringComparison.Ordinal)));
         var api = cluster.Connect();
         var plain = await Assert.ThrowsAsync<KubeApiException>(() => api.CreateServiceAccountAsync(new ServiceAccountSpec("default", "x"), cluster.Call));
         Assert.Equal(FailureKind.InvalidRequest, plain.Kind);
