@@ -15,6 +15,12 @@ internal static class JsonText
         AllowTrailingCommas = true,
     };
 
+    private static readonly JsonDocumentOptions DocumentOptions = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
     /// <summary>Whether the text is JSON, rather than YAML, whose flow style also begins with a brace.</summary>
     internal static bool Looks(string text)
     {
@@ -28,7 +34,7 @@ internal static class JsonText
         var line = 1L;
         for (var start = SkipBlanks(bytes, 0, ref line); start < bytes.Length; start = SkipBlanks(bytes, start, ref line))
         {
-            var (root, length) = ReadOne(bytes.AsSpan(start), line);
+            var (root, length) = ReadOne(bytes.AsMemory(start), line);
             yield return new TextDocument(root, line);
             line += bytes.AsSpan(start, length).Count(LineFeed);
             start += length;
@@ -53,44 +59,25 @@ internal static class JsonText
         return position;
     }
 
-    private static (object? Root, int Length) ReadOne(ReadOnlySpan<byte> bytes, long line)
+    private static (object? Root, int Length) ReadOne(ReadOnlyMemory<byte> bytes, long line)
     {
         try
         {
-            var reader = new Utf8JsonReader(bytes, Options);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return (ToNode(document.RootElement), (int)reader.BytesConsumed);
+            var length = Measure(bytes.Span);
+            var document = JsonDocument.Parse(bytes[..length], DocumentOptions);
+            return (new JsonNodes(line).Root(document.RootElement), length);
         }
         catch (JsonException e)
         {
             throw new KubeApiException(FailureKind.InvalidSecret, $"The text is no valid JSON in line {line + (e.LineNumber ?? 0)}.");
         }
-        catch (InvalidOperationException)
-        {
-            throw new KubeApiException(FailureKind.InvalidSecret, $"The JSON document in line {line} holds text that is no Unicode.");
-        }
     }
 
-    private static object? ToNode(JsonElement element)
+    private static int Measure(ReadOnlySpan<byte> bytes)
     {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                var fields = new Dictionary<string, object?>();
-                foreach (var property in element.EnumerateObject())
-                {
-                    fields[property.Name] = ToNode(property.Value);
-                }
-
-                return fields;
-            case JsonValueKind.Array:
-                return element.EnumerateArray().Select(ToNode).ToList();
-            case JsonValueKind.String:
-                return element.GetString();
-            case JsonValueKind.Null:
-                return null;
-            default:
-                return element.GetRawText();
-        }
+        var reader = new Utf8JsonReader(bytes, Options);
+        reader.Read();
+        reader.Skip();
+        return (int)reader.BytesConsumed;
     }
 }

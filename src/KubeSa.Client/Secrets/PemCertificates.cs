@@ -8,7 +8,25 @@ namespace KubeSa.Client.Secrets;
 /// <param name="Broken">How many blocks called CERTIFICATE cannot be read.</param>
 internal sealed record PemCertificates(IReadOnlyList<X509Certificate2> Certificates, int Broken)
 {
+    private static volatile Tuple<string, PemCertificates>? _last;
+
+    /// <summary>
+    /// Reads a text. The Secrets of a cluster all hold the same, so those of the text before are handed out again where it
+    /// is the same: parsing a certificate takes longer than all the rest of a Secret.
+    /// </summary>
     internal static PemCertificates Read(string text)
+    {
+        if (_last is { } last && last.Item1 == text)
+        {
+            return last.Item2;
+        }
+
+        var read = Parse(text);
+        _last = Tuple.Create(text, read);
+        return read;
+    }
+
+    private static PemCertificates Parse(string text)
     {
         var certificates = new List<X509Certificate2>();
         var broken = 0;

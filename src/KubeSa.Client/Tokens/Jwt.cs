@@ -74,10 +74,11 @@ internal sealed class Jwt
     {
         try
         {
-            using var document = JsonDocument.Parse(DecodeBase64Url(part));
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            var json = new Utf8JsonReader(DecodeBase64Url(part));
+            var root = JsonElement.ParseValue(ref json);
+            if (!json.Read() && root.ValueKind == JsonValueKind.Object)
             {
-                return document.RootElement.Clone();
+                return root;
             }
         }
         catch (FormatException)
