@@ -8,28 +8,17 @@ namespace KubeSa.Client;
 
 /// <summary>
 /// Makes the client library's client. Of its configuration only the address is used: certificates, credentials,
-/// proxies and retries are our handlers' business, each for a reason that its class gives.
+/// proxies and retries are our transport's business, each for a reason that its class gives.
 /// </summary>
 internal static class ClientFactory
 {
-    private static readonly string UserAgent =
-        $"KubeSa/{typeof(ClientFactory).Assembly.GetName().Version?.ToString(3)}";
-
     /// <summary>How long a connection may last whose client certificate is one that is renewed.</summary>
     internal static readonly TimeSpan LongestWithRenewedCertificates = TimeSpan.FromMinutes(1);
 
-    internal static Kubernetes Create(Access access)
+    internal static Kubernetes Create(Access access, HttpMessageInvoker transport)
     {
-        var configuration = new KubernetesClientConfiguration
-        {
-            Host = access.Server.AbsoluteUri,
-            UserAgent = UserAgent,
-            FirstMessageHandlerSetup = handler => SetUp(handler, access),
-        };
-        var client = new Kubernetes(
-            configuration, new RetryHandler(access.Authorities), new CredentialHandler(access), new WarningHandler(), new BodyHandler());
-
-        // The framework takes the name for the handshake and the certificate from the Host header.
+        var configuration = new KubernetesClientConfiguration { Host = access.Server.AbsoluteUri, UserAgent = ApiRequests.UserAgent };
+        var client = new Kubernetes(configuration, new SharedTransport(transport));
         client.HttpClient.DefaultRequestHeaders.Host = access.TlsServerName;
 
         // Calls have a deadline of their own, which tells a timeout from a stop.

@@ -15,6 +15,7 @@ internal sealed class Failures(Access access)
     {
         KubeApiException ours => ours,
         HttpOperationException answer => Refusals.From(Answer.From(answer), ask, access),
+        RefusedException refused => Refusals.From(refused.Answer, ask, access),
         HttpRequestException network => NetworkFailures.From(network, access),
         OperationCanceledException => TimedOut(ask),
         JsonException or FormatException or NotSupportedException or InvalidDataException => Unreadable(),

@@ -4,6 +4,7 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
+using KubeSa.Client.Mapping;
 
 namespace KubeSa.Client;
 
@@ -11,45 +12,71 @@ internal sealed partial class KubeApi
 {
     private const int PageSize = 500;
 
+    /// <summary>Walks a list that the client library reads.</summary>
+    private IAsyncEnumerable<Page<T>> ListAsync<TObject, TList, T>(
+        Ask ask, CallContext call, Func<Kubernetes, string?, CancellationToken, Task<TList>> fetch, Func<TObject, T> map)
+        where TObject : IMetadata<V1ObjectMeta>
+        where TList : IMetadata<V1ListMeta>, IItems<TObject>
+    {
+        return WalkAsync(ask, call, FetchAsync, KeyOf, map);
+
+        async Task<ListPage<TObject>> FetchAsync(string? from, CancellationToken stop)
+        {
+            try
+            {
+                var list = await fetch(_client.Value, from, stop).ConfigureAwait(false) ?? throw new FormatException("A list is null.");
+                return new ListPage<TObject>([.. list.Items ?? []], list.Metadata?.ContinueProperty, list.Metadata?.RemainingItemCount);
+            }
+            catch (HttpOperationException failure)
+            {
+                throw new RefusedException(Answer.From(failure));
+            }
+        }
+
+        static string KeyOf(TObject item)
+        {
+            var metadata = item.Identified();
+            return $"{metadata.NamespaceProperty}/{metadata.Name}";
+        }
+    }
+
     /// <summary>
     /// Walks a list page by page while the next page is already on its way. Where the server has forgotten the state
     /// of the list meanwhile (410), goes on behind the last object in the newest state; no object comes twice.
     /// </summary>
-    private async IAsyncEnumerable<Page<T>> ListAsync<TObject, TList, T>(
+    private async IAsyncEnumerable<Page<T>> WalkAsync<TItem, T>(
         Ask ask,
         CallContext call,
-        Func<Kubernetes, string?, CancellationToken, Task<TList>> fetch,
-        Func<TObject, T> map,
+        Func<string?, CancellationToken, Task<ListPage<TItem>>> fetch,
+        Func<TItem, string> key,
+        Func<TItem, T> map,
         [EnumeratorCancellation] CancellationToken stop = default)
-        where TObject : IMetadata<V1ObjectMeta>
-        where TList : IMetadata<V1ListMeta>, IItems<TObject>
     {
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(call.Stop, stop);
         var inner = call with { Stop = leave.Token };
-        var walk = new ListWalk<TObject>();
+        var walk = new ListWalk<TItem>(key);
         var next = FetchAsync(null);
         try
         {
             while (true)
             {
-                var (list, expired) = await next.ConfigureAwait(false);
-                if (expired is not null)
+                var (page, expired) = await next.ConfigureAwait(false);
+                if (page is null)
                 {
-                    walk.RestartAfterExpiry(expired, ask);
-                    next = FetchAsync(expired.Continue);
+                    walk.RestartAfterExpiry(expired!, ask);
+                    next = FetchAsync(expired!.Continue);
                     continue;
                 }
 
-                var items = Read(walk, list, map, ask);
-                var more = list!.Metadata?.ContinueProperty;
-                if (string.IsNullOrEmpty(more))
+                var items = Read(walk, page, map, ask);
+                if (string.IsNullOrEmpty(page.Continue))
                 {
                     yield return new Page<T>(items, 0);
                     yield break;
                 }
 
-                next = FetchAsync(more);
-                yield return new Page<T>(items, list.Metadata!.RemainingItemCount);
+                next = FetchAsync(page.Continue);
+                yield return new Page<T>(items, page.Remaining);
             }
         }
         finally
@@ -60,28 +87,26 @@ internal sealed partial class KubeApi
                 static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
         }
 
-        Task<(TList? List, Answer? Expired)> FetchAsync(string? from) =>
-            SendAsync(ask, inner, async (client, token) =>
+        Task<(ListPage<TItem>? Page, Answer? Expired)> FetchAsync(string? from) =>
+            SendAsync(ask, inner, async token =>
             {
                 try
                 {
-                    return (await fetch(client, from, token).ConfigureAwait(false), (Answer?)null);
+                    return (await fetch(from, token).ConfigureAwait(false), (Answer?)null);
                 }
-                catch (HttpOperationException failure) when (from is not null && failure.Response.StatusCode == HttpStatusCode.Gone)
+                catch (RefusedException refused) when (from is not null && refused.Answer.Code == HttpStatusCode.Gone)
                 {
-                    return ((TList?)default, Answer.From(failure));
+                    return ((ListPage<TItem>?)null, refused.Answer);
                 }
             });
     }
 
     /// <summary>The objects of a page in our words; a failure of the server's where they are none.</summary>
-    private List<T> Read<TObject, TList, T>(ListWalk<TObject> walk, TList? list, Func<TObject, T> map, Ask ask)
-        where TObject : IMetadata<V1ObjectMeta>
-        where TList : IItems<TObject>
+    private List<T> Read<TItem, T>(ListWalk<TItem> walk, ListPage<TItem> page, Func<TItem, T> map, Ask ask)
     {
         try
         {
-            return list is null ? throw new FormatException("A list is null.") : walk.Take(list.Items).Select(map).ToList();
+            return walk.Take(page.Items).Select(map).ToList();
         }
         catch (FormatException failure)
         {

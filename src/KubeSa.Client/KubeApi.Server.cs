@@ -16,13 +16,12 @@ internal sealed partial class KubeApi
     {
         try
         {
-            return await SendAsync(
+            return await PostAsync(
                 new Ask("create", "selfsubjectreviews.authentication.k8s.io", "review of who we are"),
                 call,
-                async (client, stop) => Identities.ToModel(
-                    await client.AuthenticationV1.CreateSelfSubjectReviewAsync(
-                        body: new V1SelfSubjectReview { ApiVersion = "authentication.k8s.io/v1", Kind = "SelfSubjectReview" },
-                        cancellationToken: stop).ConfigureAwait(false)),
+                "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+                IdentityJson.Question,
+                IdentityJson.Read,
                 ImpersonationHeaders.From(impersonation)).ConfigureAwait(false);
         }
         catch (KubeApiException failure) when (IsWithoutReview(failure))

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using k8s;
 using k8s.Models;
 using KubeSa.Api;
@@ -11,12 +13,11 @@ internal sealed partial class KubeApi
     {
         KubeName.RequireNamespace(@namespace);
         KubeName.RequireName("service account", name, @namespace);
-        return SendAsync(
+        return GetAsync(
             new Ask("get", "serviceaccounts", "service account", @namespace, name),
             call,
-            async (client, stop) => ServiceAccounts.ToModel(
-                await client.CoreV1.ReadNamespacedServiceAccountAsync(
-                    name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)));
+            $"/api/v1/namespaces/{@namespace}/serviceaccounts/{name}",
+            ServiceAccountJson.Read);
     }
 
     public IAsyncEnumerable<Page<ServiceAccount>> ListServiceAccountsAsync(ListQuery query, CallContext call)
@@ -26,24 +27,12 @@ internal sealed partial class KubeApi
             KubeName.RequireNamespace(query.Namespace);
         }
 
-        return ListAsync<V1ServiceAccount, V1ServiceAccountList, ServiceAccount>(
+        return WalkAsync(
             new Ask("list", "serviceaccounts", "service account", query.Namespace),
             call,
-            (client, from, stop) => query.Namespace is { } ns
-                ? client.CoreV1.ListNamespacedServiceAccountAsync(
-                    namespaceParameter: ns,
-                    labelSelector: query.LabelSelector,
-                    fieldSelector: query.FieldSelector,
-                    limit: PageSize,
-                    continueParameter: from,
-                    cancellationToken: stop)
-                : client.CoreV1.ListServiceAccountForAllNamespacesAsync(
-                    labelSelector: query.LabelSelector,
-                    fieldSelector: query.FieldSelector,
-                    limit: PageSize,
-                    continueParameter: from,
-                    cancellationToken: stop),
-            ServiceAccounts.ToModel);
+            (from, stop) => ExchangeAsync(_requests.Get(ListPath(query, from)), ServiceAccountJson.ReadPage, stop),
+            account => $"{account.Namespace}/{account.Name}",
+            account => account);
     }
 
     public IAsyncEnumerable<Page<ServiceAccountEvent>> ListServiceAccountEventsAsync(ServiceAccount account, CallContext call)
@@ -110,5 +99,23 @@ internal sealed partial class KubeApi
                     cancellationToken: stop).ConfigureAwait(false);
                 return true;
             });
+    }
+
+    private static string ListPath(ListQuery query, string? from)
+    {
+        var scope = query.Namespace is { } ns ? $"/namespaces/{ns}" : string.Empty;
+        var path = new StringBuilder($"/api/v1{scope}/serviceaccounts?limit={PageSize}");
+        Add("labelSelector", query.LabelSelector);
+        Add("fieldSelector", query.FieldSelector);
+        Add("continue", from);
+        return path.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                path.Append(CultureInfo.InvariantCulture, $"&{name}={Uri.EscapeDataString(value)}");
+            }
+        }
     }
 }

@@ -11,27 +11,18 @@ internal sealed partial class KubeApi
     {
         KubeName.RequireNamespace(spec.Namespace);
         KubeName.RequireName("service account", spec.ServiceAccount, spec.Namespace);
-        var token = await SendAsync(
+        var token = await PostAsync(
             new Ask("create", "serviceaccounts/token", "service account", spec.Namespace, spec.ServiceAccount),
             call,
-            async (client, stop) =>
-            {
-                try
-                {
-                    return IssuedTokens.ToModel(spec, await client.CoreV1.CreateNamespacedServiceAccountTokenAsync(
-                        body: IssuedTokens.ToKubernetes(spec),
-                        name: spec.ServiceAccount,
-                        namespaceParameter: spec.Namespace,
-                        cancellationToken: stop).ConfigureAwait(false));
-                }
-                catch (k8s.Autorest.HttpOperationException failure) when (IsWithoutNodeBinding(failure, spec))
-                {
-                    throw new KubeApiException(
-                        FailureKind.InvalidRequest,
-                        $"{_access.Server} cannot bind tokens to nodes: that came with Kubernetes 1.32, or with a feature gate of 1.29. Bind the token to a pod or a Secret.",
-                        $"{spec.Namespace}/{spec.ServiceAccount}");
-                }
-            }).ConfigureAwait(false);
+            $"/api/v1/namespaces/{spec.Namespace}/serviceaccounts/{spec.ServiceAccount}/token",
+            TokenRequestJson.Write(spec),
+            body => IssuedTokens.ToModel(spec, TokenRequestJson.Read(body)),
+            refused: answer => IsWithoutNodeBinding(answer, spec)
+                ? new KubeApiException(
+                    FailureKind.InvalidRequest,
+                    $"{_access.Server} cannot bind tokens to nodes: that came with Kubernetes 1.32, or with a feature gate of 1.29. Bind the token to a pod or a Secret.",
+                    $"{spec.Namespace}/{spec.ServiceAccount}")
+                : null).ConfigureAwait(false);
         if (IssuedTokens.OtherLifetime(spec, token) is { } warning)
         {
             call.Notify(new WarningNotice(warning));
@@ -56,8 +47,8 @@ internal sealed partial class KubeApi
         });
     }
 
-    private static bool IsWithoutNodeBinding(k8s.Autorest.HttpOperationException failure, TokenSpec spec) =>
+    private static bool IsWithoutNodeBinding(Answer answer, TokenSpec spec) =>
         spec.BoundKind == TokenBindingKind.Node
-        && failure.Response.StatusCode == HttpStatusCode.BadRequest
-        && Answer.From(failure).Message?.StartsWith("cannot bind token to object of type", StringComparison.Ordinal) == true;
+        && answer.Code == HttpStatusCode.BadRequest
+        && answer.Message?.StartsWith("cannot bind token to object of type", StringComparison.Ordinal) == true;
 }

@@ -1,34 +1,31 @@
-using k8s.Models;
 using KubeSa.Api;
-using KubeSa.Client.Mapping;
 
 namespace KubeSa.Client;
 
 /// <summary>Remembers how far a list has been walked, so that a list begun again repeats nothing.</summary>
-internal sealed class ListWalk<TObject>
-    where TObject : IMetadata<V1ObjectMeta>
+/// <param name="key">Where the store keeps an object: <c>namespace/name</c>.</param>
+internal sealed class ListWalk<TItem>(Func<TItem, string> key)
 {
     private const int MostExpiriesInARow = 3;
 
-    private string? _last;
+    private TItem? _last;
+    private bool _any;
     private string? _skipTo;
     private int _expiries;
 
     /// <summary>The objects of a page that have not been seen yet.</summary>
-    internal IEnumerable<TObject> Take(IList<TObject>? items)
+    internal IEnumerable<TItem> Take(IEnumerable<TItem> items)
     {
         _expiries = 0;
-        foreach (var item in items ?? [])
+        foreach (var item in items)
         {
-            var key = KeyOf(item);
-
             // Servers list in the order of the store's keys; behind an expiry that is all there is to go by.
-            if (_skipTo is not null && string.CompareOrdinal(key, _skipTo) <= 0)
+            if (_skipTo is not null && string.CompareOrdinal(key(item), _skipTo) <= 0)
             {
                 continue;
             }
 
-            _last = key;
+            (_last, _any) = (item, true);
             yield return item;
         }
     }
@@ -48,12 +45,6 @@ internal sealed class ListWalk<TObject>
             };
         }
 
-        _skipTo = _last;
-    }
-
-    private static string KeyOf(TObject item)
-    {
-        var metadata = item.Identified();
-        return $"{metadata.NamespaceProperty}/{metadata.Name}";
+        _skipTo = _any ? key(_last!) : _skipTo;
     }
 }

@@ -6,12 +6,25 @@ namespace KubeSa.Client.Http;
 /// </summary>
 internal sealed class BodyHandler : DelegatingHandler
 {
+    private const int LargestToReserve = 64 * 1024 * 1024;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            response.Content = await BufferAsync(response.Content, cancellationToken).ConfigureAwait(false);
+            using var arriving = response.Content;
+
+            // What the server announces is reserved at once, unless the number is not to be believed.
+            var body = new MemoryStream((int)Math.Min(arriving.Headers.ContentLength ?? 0, LargestToReserve));
+            await arriving.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+            var buffered = new BufferedBody(body);
+            foreach (var (name, values) in arriving.Headers)
+            {
+                buffered.Headers.TryAddWithoutValidation(name, values);
+            }
+
+            response.Content = buffered;
             return response;
         }
         catch
@@ -19,20 +32,5 @@ internal sealed class BodyHandler : DelegatingHandler
             response.Dispose();
             throw;
         }
-    }
-
-    private static async Task<HttpContent> BufferAsync(HttpContent content, CancellationToken stop)
-    {
-        using var arriving = content;
-        var body = new MemoryStream();
-        await arriving.CopyToAsync(body, stop).ConfigureAwait(false);
-        body.Position = 0;
-        var buffered = new StreamContent(body);
-        foreach (var (name, values) in arriving.Headers)
-        {
-            buffered.Headers.TryAddWithoutValidation(name, values);
-        }
-
-        return buffered;
     }
 }

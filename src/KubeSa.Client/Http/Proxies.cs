@@ -34,7 +34,7 @@ internal static class Proxies
 
     private static bool IsDirect(Access access) => access.Info.Source == ConnectionSource.Pod || access.Server.IsLoopback;
 
-    private static EnvironmentProxy OfEnvironment() => new(HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
+    private static EnvironmentProxy OfEnvironment() => new(() => HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
 
     private static WebProxy Explicit(Uri given)
     {

@@ -1,12 +1,10 @@
-using System.Net;
-
 namespace KubeSa.Client.Http;
 
 /// <summary>
 /// Sends a header several times. Kubernetes wants a header for each impersonated group, but the framework joins them
 /// by commas to one, which would be one group of a strange name. So the lines travel through the framework as one
 /// value, with a control character between them, and are parted on the connection below it. The character occurs
-/// nowhere else: JSON writes it as an escape.
+/// nowhere else: JSON writes it as an escape. HTTP/2 would know no lines to part, but all requests go by HTTP/1.1.
 /// </summary>
 internal static class RepeatedHeaders
 {
@@ -16,12 +14,6 @@ internal static class RepeatedHeaders
     {
         // A request that is tried again has them already.
         request.Headers.Remove(name);
-        if (values.Count > 1)
-        {
-            // HTTP/2 knows no lines that could be parted.
-            request.Version = HttpVersion.Version11;
-        }
-
         if (values.Count > 0)
         {
             var first = Clean(values[0]);
@@ -32,9 +24,7 @@ internal static class RepeatedHeaders
 
     internal static void SetUp(SocketsHttpHandler handler) =>
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult(
-            connection.NegotiatedHttpVersion == HttpVersion.Version11 && !IsTunnel(connection)
-                ? new PartingStream(connection.PlaintextStream)
-                : connection.PlaintextStream);
+            IsTunnel(connection) ? connection.PlaintextStream : new PartingStream(connection.PlaintextStream));
 
     /// <summary>Whether it leads through a proxy: then it carries TLS, in which the character occurs like any other.</summary>
     private static bool IsTunnel(SocketsHttpPlaintextStreamFilterContext connection) =>

@@ -1,41 +1,26 @@
 using System.Globalization;
 using System.Net;
-using k8s.Models;
 using KubeSa.Api;
 using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Mapping;
 
-/// <summary>Requested tokens, between the client library's words and ours.</summary>
+/// <summary>Requested tokens in our words.</summary>
 internal static class IssuedTokens
 {
     // Counted from another clock than the server's, a lifetime is never exact.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(10);
 
-    internal static Authenticationv1TokenRequest ToKubernetes(TokenSpec spec) => new()
+    internal static ServiceAccountToken ToModel(TokenSpec spec, (string Token, DateTime ExpiresAt) answer)
     {
-        ApiVersion = "authentication.k8s.io/v1",
-        Kind = "TokenRequest",
-        Spec = new V1TokenRequestSpec
-        {
-            Audiences = [.. spec.Audiences],
-            ExpirationSeconds = spec.Duration is { } time ? (long)Math.Ceiling(time.TotalSeconds) : null,
-            BoundObjectRef = spec.BoundKind is { } kind
-                ? new V1BoundObjectReference { ApiVersion = "v1", Kind = kind.ToString(), Name = spec.BoundName }
-                : null,
-        },
-    };
-
-    internal static ServiceAccountToken ToModel(TokenSpec spec, Authenticationv1TokenRequest answer)
-    {
-        var token = answer.Status?.Token is { Length: > 0 } text ? text : throw new FormatException("A TokenRequest has no status.token.");
+        var (token, expiresAt) = answer;
         var info = Read(token);
         return new ServiceAccountToken
         {
             Namespace = spec.Namespace,
             ServiceAccount = spec.ServiceAccount,
             Token = new NetworkCredential(string.Empty, token).SecurePassword,
-            ExpiresAt = ((DateTime?)answer.Status.ExpirationTimestamp).ToLocal()!.Value,
+            ExpiresAt = expiresAt.ToLocalTime(),
             Audiences = info?.Audiences ?? [.. spec.Audiences],
             BoundKind = spec.BoundKind,
             BoundName = spec.BoundName,

@@ -17,7 +17,7 @@ public sealed class ListTests
         Assert.Equal(["a,b", "c"], pages.Select(p => string.Join(',', p.Items.Select(a => a.Name))));
         Assert.Equal([1, 0], pages.Select(p => p.Remaining));
         Assert.Equal(
-            "/api/v1/namespaces/team-a/serviceaccounts?fieldSelector=metadata.name%21%3Dz&labelSelector=app%3Dci&limit=500&watch=false",
+            "/api/v1/namespaces/team-a/serviceaccounts?fieldSelector=metadata.name%21%3Dz&labelSelector=app%3Dci&limit=500",
             Sorted(cluster.Server.Requests[0].Path));
     }
 

@@ -43,7 +43,7 @@ public sealed class ProxyTests
     [InlineData("https://cluster.example", false)]
     public void Row_13_reads_networks_in_NO_PROXY(string server, bool bypassed)
     {
-        var proxy = new EnvironmentProxy(new WebProxy("http://proxy:3128"), name => name == "NO_PROXY" ? "example.org, 10.0.0.0/8,fd00::/8" : null);
+        var proxy = new EnvironmentProxy(() => new WebProxy("http://proxy:3128"), name => name == "NO_PROXY" ? "example.org, 10.0.0.0/8,fd00::/8" : null);
         Assert.Equal(bypassed, proxy.IsBypassed(new Uri(server)));
     }
 

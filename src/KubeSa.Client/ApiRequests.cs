@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+
+namespace KubeSa.Client;
+
+/// <summary>
+/// Makes the requests whose answers we read from the bytes as they came: those that are asked most, and first in a new
+/// process, where the client library's models would take longer to wake up than the server to answer.
+/// </summary>
+internal sealed class ApiRequests(Access access)
+{
+    internal static readonly string UserAgent =
+        $"KubeSa/{typeof(ApiRequests).Assembly.GetName().Version?.ToString(3)}";
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly string _base = access.Server.AbsoluteUri.TrimEnd('/');
+
+    /// <param name="path">The path and query, from the slash on, escaped already.</param>
+    internal HttpRequestMessage Get(string path) => Make(HttpMethod.Get, path);
+
+    /// <param name="path">As for Get.</param>
+    /// <param name="body">The object to send, as JSON.</param>
+    internal HttpRequestMessage Post(string path, byte[] body)
+    {
+        var request = Make(HttpMethod.Post, path);
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = Json;
+        return request;
+    }
+
+    private HttpRequestMessage Make(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(_base + path));
+        // The framework takes the name for the handshake and the certificate from the Host header.
+        request.Headers.Host = access.TlsServerName;
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        return request;
+    }
+}

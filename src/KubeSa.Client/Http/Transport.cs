@@ -1,0 +1,28 @@
+namespace KubeSa.Client.Http;
+
+/// <summary>
+/// The way to a server that all requests go, ours and the client library's: through the same handlers and over the same
+/// connections, so that neither retries, judges certificates or proves itself differently.
+/// </summary>
+internal static class Transport
+{
+    internal static HttpMessageInvoker Create(Access access, Action<SocketsHttpHandler>? change = null)
+    {
+        var sockets = new SocketsHttpHandler();
+        ClientFactory.SetUp(sockets, access);
+        change?.Invoke(sockets);
+        return new HttpMessageInvoker(Chain(sockets, new BodyHandler(), new WarningHandler(), new CredentialHandler(access), new RetryHandler(access.Authorities)));
+    }
+
+    private static HttpMessageHandler Chain(HttpMessageHandler innermost, params ReadOnlySpan<DelegatingHandler> outwards)
+    {
+        var chain = innermost;
+        foreach (var handler in outwards)
+        {
+            handler.InnerHandler = chain;
+            chain = handler;
+        }
+
+        return chain;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+
+namespace KubeSa.Client.Mapping;
+
+/// <summary>
+/// Reads service accounts straight from the server's bytes. The same answers read by way of the client library's models
+/// (ServiceAccounts) must come out the same, which a test sees to.
+/// </summary>
+internal static class ServiceAccountJson
+{
+    internal static ServiceAccount Read(ReadOnlySpan<byte> body)
+    {
+        var json = JsonFields.Begin(body);
+        var account = Account(ref json, null);
+        JsonFields.End(ref json);
+        return account;
+    }
+
+    internal static ListPage<ServiceAccount> ReadPage(ReadOnlySpan<byte> body)
+    {
+        var json = JsonFields.Begin(body);
+        var items = new List<ServiceAccount>();
+        string? next = null;
+        long? remaining = null;
+        while (JsonFields.NextField(ref json))
+        {
+            if (json.ValueTextEquals("items"u8))
+            {
+                Items(ref json, items);
+            }
+            else if (json.ValueTextEquals("metadata"u8))
+            {
+                ListMetadata(ref json, ref next, ref remaining);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        JsonFields.End(ref json);
+        return new ListPage<ServiceAccount>(items, next, remaining);
+    }
+
+    private static void Items(ref Utf8JsonReader json, List<ServiceAccount> items)
+    {
+        if (!JsonFields.EnterArray(ref json))
+        {
+            return;
+        }
+
+        while (JsonFields.NextObject(ref json))
+        {
+            items.Add(Account(ref json, items.Count > 0 ? items[^1] : null));
+        }
+    }
+
+    private static void ListMetadata(ref Utf8JsonReader json, ref string? next, ref long? remaining)
+    {
+        if (!JsonFields.Enter(ref json))
+        {
+            return;
+        }
+
+        while (JsonFields.NextField(ref json))
+        {
+            if (json.ValueTextEquals("continue"u8))
+            {
+                next = JsonFields.Text(ref json);
+            }
+            else if (json.ValueTextEquals("remainingItemCount"u8))
+            {
+                remaining = JsonFields.Number(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    /// <param name="json">At the beginning of the account's object.</param>
+    /// <param name="before">The account before it in a list, which is most often of the same namespace.</param>
+    private static ServiceAccount Account(ref Utf8JsonReader json, ServiceAccount? before)
+    {
+        var metadata = new ObjectMetadata();
+        string[] secrets = [], pullSecrets = [];
+        bool? automount = null;
+        while (JsonFields.NextField(ref json))
+        {
+            if (json.ValueTextEquals("metadata"u8))
+            {
+                metadata.Read(ref json, before?.Namespace);
+            }
+            else if (json.ValueTextEquals("secrets"u8))
+            {
+                secrets = Names(ref json);
+            }
+            else if (json.ValueTextEquals("imagePullSecrets"u8))
+            {
+                pullSecrets = Names(ref json);
+            }
+            else if (json.ValueTextEquals("automountServiceAccountToken"u8))
+            {
+                automount = JsonFields.Flag(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+
+        return new ServiceAccount
+        {
+            Namespace = metadata.RequiredNamespace,
+            Name = metadata.RequiredName,
+            MountableSecrets = secrets,
+            ImagePullSecrets = pullSecrets,
+            AutomountToken = automount,
+            Labels = metadata.Labels ?? [],
+            Annotations = metadata.Annotations ?? [],
+            CreationTimestamp = metadata.CreationTimestamp.ToLocal(),
+            Uid = metadata.Uid,
+            ResourceVersion = metadata.ResourceVersion,
+        };
+    }
+
+    private static string[] Names(ref Utf8JsonReader json)
+    {
+        if (!JsonFields.EnterArray(ref json))
+        {
+            return [];
+        }
+
+        var names = new List<string>();
+        while (JsonFields.NextObject(ref json))
+        {
+            string? name = null;
+            while (JsonFields.NextField(ref json))
+            {
+                if (json.ValueTextEquals("name"u8))
+                {
+                    name = JsonFields.Text(ref json);
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+
+            names.Add(name!);
+        }
+
+        return [.. names];
+    }
+}
