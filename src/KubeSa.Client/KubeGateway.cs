@@ -1,5 +1,6 @@
 using KubeSa.Api;
 using KubeSa.Client.Diagnosis;
+using KubeSa.Client.Http;
 using KubeSa.Client.InPod;
 using KubeSa.Client.KubeConfig;
 using KubeSa.Client.Secrets;
@@ -10,8 +11,17 @@ namespace KubeSa.Client;
 /// <summary>The way in: made by KubeSa through its load context.</summary>
 public sealed class KubeGateway : IKubeGateway
 {
-    public IKubeApi Connect(ConnectionOptions options) =>
-        new KubeApi(Connector.Find(options, Environment.GetEnvironmentVariable));
+    public IKubeApi Connect(ConnectionOptions options) => Open(options);
+
+    public IKubeApi Prepare(ConnectionOptions options)
+    {
+        var api = Open(options);
+        Rehearsal.ReadSystemAuthorities();
+        api.Prepare();
+        return api;
+    }
+
+    public void Rehearse() => Rehearsal.Run();
 
     public IReadOnlyList<Context> ReadContexts(string? kubeConfig) =>
         Contexts.Read(kubeConfig, Environment.GetEnvironmentVariable);
@@ -39,4 +49,6 @@ public sealed class KubeGateway : IKubeGateway
 
     public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call) =>
         evidence with { Administrator = await OutsideView.AskAsync(evidence, administrator, call).ConfigureAwait(false) };
+
+    private static KubeApi Open(ConnectionOptions options) => new(Connector.Find(options, Environment.GetEnvironmentVariable));
 }

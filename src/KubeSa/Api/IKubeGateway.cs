@@ -12,6 +12,14 @@ public interface IKubeGateway
     /// </summary>
     IKubeApi Connect(ConnectionOptions options);
 
+    /// <summary>
+    /// The same, with all made ready that the first call needs. Still sends nothing and runs no credential plugin.
+    /// </summary>
+    IKubeApi Prepare(ConnectionOptions options);
+
+    /// <summary>Does what the runtime does but once in a process, without a server, so that it is done when a call needs it.</summary>
+    void Rehearse();
+
     /// <summary>The contexts of a kubeconfig; null for $KUBECONFIG or else ~/.kube/config.</summary>
     IReadOnlyList<Context> ReadContexts(string? kubeConfig);
 

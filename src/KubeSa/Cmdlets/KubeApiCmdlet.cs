@@ -8,9 +8,7 @@ namespace KubeSa.Cmdlets;
 /// <summary>A cmdlet that calls an API server: has the connection parameters and hands out the port to the cluster.</summary>
 public abstract class KubeApiCmdlet : KubeCmdlet
 {
-    private protected KubeApiCmdlet()
-    {
-    }
+    private protected KubeApiCmdlet() => PreparedConnection.Expect();
 
     /// <summary>
     /// The connection to use, from Get-KubeConnection or Connect-KubeCluster -PassThru. A piped object brings the one it

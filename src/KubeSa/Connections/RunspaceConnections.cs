@@ -30,7 +30,7 @@ internal sealed class RunspaceConnections
         var key = (options, ConnectionStamp.Of(options));
         if (!_opened.TryGetValue(key, out var connection))
         {
-            connection = Open(options);
+            connection = PreparedConnection.Take(options, key.Item2) ?? Open(options);
             _opened.Add(key, connection);
         }
 

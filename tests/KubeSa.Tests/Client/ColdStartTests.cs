@@ -27,9 +27,16 @@ public sealed class ColdStartTests
         Assert.Single(gateway.ReadContexts(file));
         Assert.Equal(["KubeSa.Client", "YamlDotNet"], Loaded(context));
 
-        using var api = gateway.Connect(new ConnectionOptions { KubeConfig = file });
+        using var api = gateway.Prepare(new ConnectionOptions { KubeConfig = file });
+        Assert.Empty(cluster.Server.Requests);
+        Assert.Equal(0, cluster.Server.Connections);
         await api.GetServiceAccountAsync("default", "x", cluster.Call);
-        Assert.Equal(["Fractions", "KubeSa.Client", "KubernetesClient", "YamlDotNet"], Loaded(context));
+        Assert.Equal(["KubeSa.Client", "KubernetesClient", "YamlDotNet"], Loaded(context));
+
+        await Assert.ThrowsAsync<KubeApiException>(() => api.GetIdentityAsync(null, cluster.Call));
+        await Assert.ThrowsAsync<KubeApiException>(() => api.CreateTokenAsync(new TokenSpec("default", "x"), cluster.Call));
+        Assert.Equal(["KubeSa.Client", "KubernetesClient", "YamlDotNet"], Loaded(context));
+        Assert.Equal((3, 1), (cluster.Server.Requests.Count, cluster.Server.Connections));
     }
 
     private static string[] Loaded(AssemblyLoadContext context) =>

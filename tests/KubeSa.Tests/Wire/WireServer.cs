@@ -38,6 +38,9 @@ internal sealed class WireServer : IAsyncDisposable
 
     internal string Url => $"{(_certificate is null ? "http" : "https")}://127.0.0.1:{Port}";
 
+    /// <summary>How many connections were made to it.</summary>
+    internal int Connections => _connections.Count;
+
     internal IReadOnlyList<WireRequest> Requests => [.. _requests];
 
     /// <summary>Completes when a request has been answered with a stall and its client has gone away.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Connections;
 using KubeSa.Diagnosis;
 using KubeSa.Loading;
 
@@ -106,6 +107,9 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     [Parameter(ParameterSetName = EvidenceSet, ValueFromPipeline = true)]
     [AllowEmptyString]
     public string Evidence { get; set; } = string.Empty;
+
+    /// <summary>Makes ready what the check will need, as for all cmdlets that call a server.</summary>
+    public TestKubeInClusterAccessCommand() => PreparedConnection.Expect();
 
     private protected override void Process()
     {

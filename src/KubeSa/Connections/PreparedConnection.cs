@@ -1,0 +1,57 @@
+using KubeSa.Api;
+using KubeSa.Loading;
+
+namespace KubeSa.Connections;
+
+/// <summary>
+/// The connection that is taken where none is named, made ready on another thread while PowerShell is still importing
+/// and binding: reading certificates and waking up the runtime's HTTP takes as long as the first call itself. Nothing is
+/// sent, and no credential plugin is run, before a cmdlet asks for it.
+/// </summary>
+internal static class PreparedConnection
+{
+    // The thread pool begins with a thread for each core, and the first call must not queue behind this.
+    private const TaskCreationOptions OnItsOwnThread = TaskCreationOptions.LongRunning;
+
+    private static Task<Prepared>? _next;
+    private static int _rehearsed;
+
+    /// <summary>Called as the module is imported.</summary>
+    internal static void Begin() => _next = Task.Factory.StartNew(
+        static () =>
+        {
+            var options = new ConnectionOptions();
+            var stamp = ConnectionStamp.Of(options);
+            return new Prepared(stamp, new Connection(ClientLoadContext.Gateway.Prepare(options)));
+        },
+        CancellationToken.None,
+        OnItsOwnThread,
+        TaskScheduler.Default);
+
+    /// <summary>Called when the first cmdlet is made that will call a server, before its parameters are bound.</summary>
+    internal static void Expect()
+    {
+        if (Interlocked.Exchange(ref _rehearsed, 1) == 0)
+        {
+            Task.Factory.StartNew(static () => ClientLoadContext.Gateway.Rehearse(), CancellationToken.None, OnItsOwnThread, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>
+    /// Hands it out, to the first who comes; null where there is none, or it was made from other files than there are
+    /// now, or it failed, as opening it again will tell.
+    /// </summary>
+    internal static Connection? Take(ConnectionOptions options, string stamp)
+    {
+        if (options != new ConnectionOptions() || Interlocked.Exchange(ref _next, null) is not { } next)
+        {
+            return null;
+        }
+
+        // Waits without throwing; only here is the outcome looked at.
+        next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
+        return next.IsCompletedSuccessfully && next.Result.Stamp == stamp ? next.Result.Connection : null;
+    }
+
+    private sealed record Prepared(string Stamp, Connection Connection);
+}
