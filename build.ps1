@@ -12,9 +12,10 @@ Fills module/bin, after which Import-Module ./KubeSa.psd1 works.
 Copies the module into the user's module folder, where Import-Module KubeSa finds it.
 #>
 param(
-    # Build: fill module/bin. Test: run all tests. Tour: play the story. Bench: measure against kubectl and curl.
+    # Build: fill module/bin. Test: run all tests. Tour: play the story. Bench: measure against kubectl and the floor.
     # Soak: ten minutes of calls while tokens, the authority and the server come and go.
-    # Package: make out/KubeSa/<version>, a zip and a nupkg of it. Install: put it into the user's module folder.
+    # Package: make out/KubeSa/<version>, a zip and a nupkg of it. Install: put it into the user's module folder. What is
+    # built, measured or installed here is compiled ahead of time for this machine; what is packed runs on any.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Tour', 'Bench', 'Soak', 'Package', 'Install')]
     [string] $Task = 'Build',
@@ -30,12 +31,12 @@ $version = $manifest.ModuleVersion
 $out = Join-Path $PSScriptRoot 'out'
 $package = Join-Path $out 'KubeSa' $version
 
-function New-ModuleFolder {
+function New-ModuleFolder([switch] $AnyMachine) {
     $all = Split-Path $package
     if (Test-Path $all) { Remove-Item $all -Recurse }
     $bin = Join-Path $package 'module' 'bin'
     foreach ($project in 'KubeSa.Client', 'KubeSa.Sandbox') {
-        dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$bin/" -p:DebugType=embedded | Out-Host
+        dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$bin/" -p:DebugType=embedded "-p:ReadyToRun=$(-not $AnyMachine)" | Out-Host
     }
     Get-ChildItem $bin -Recurse -Include 'KubeSa*.xml' -Exclude '*-Help.xml' | Remove-Item
     Copy-Item KubeSa.psd1, LICENSE, README.md $package
@@ -86,12 +87,12 @@ function Install-ModuleFolder {
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
-        'Build' { dotnet build KubeSa.slnx -v q --nologo }
+        'Build' { dotnet build KubeSa.slnx -v q --nologo -p:ReadyToRun=true }
         'Test' { dotnet test }
         'Tour' { dotnet run --project src/KubeSa.Tour }
         'Bench' { New-ModuleFolder; & ./bench/Bench.ps1 -Manifest (Join-Path $package 'KubeSa.psd1') }
         'Soak' { dotnet test --project tests/Contract --filter-class KubeSa.Contract.Soak.SoakTests --explicit only --output Detailed }
-        'Package' { New-ModuleFolder; New-Archives }
+        'Package' { New-ModuleFolder -AnyMachine; New-Archives }
         'Install' { Install-ModuleFolder }
     }
 }

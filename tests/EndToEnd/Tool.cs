@@ -7,7 +7,11 @@ namespace KubeSa.EndToEnd;
 internal static class Tool
 {
     internal static async Task<(int ExitCode, string Output)> RunAsync(
-        string program, IEnumerable<string> arguments, TimeSpan patience, CancellationToken stop)
+        string program,
+        IEnumerable<string> arguments,
+        TimeSpan patience,
+        CancellationToken stop,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -19,6 +23,11 @@ internal static class Tool
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         var output = new StringBuilder();

@@ -1,0 +1,50 @@
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace KubeSa.EndToEnd;
+
+/// <summary>A new pwsh has nothing of the module left to compile, where it was compiled ahead of time for its runtime.</summary>
+public sealed partial class ColdStartTests
+{
+    [Fact]
+    public async Task Nothing_of_the_module_is_compiled_just_in_time()
+    {
+        Assert.SkipUnless(IsCompiledAhead("KubeSa.dll") && IsCompiledAhead("client/KubeSa.Client.dll"), "The module is not compiled ahead of time: build with -p:ReadyToRun=true.");
+        var pwsh = Tool.Find("pwsh");
+        Assert.SkipWhen(pwsh is null, "There is no pwsh in PATH.");
+        var folder = Directory.CreateTempSubdirectory("kubesa-cold-");
+        try
+        {
+            var kubeConfig = Path.Combine(folder.FullName, "config");
+            await File.WriteAllTextAsync(
+                kubeConfig, "contexts: [{name: here, context: {cluster: c, user: u} }]\nclusters: [{name: c, cluster: {server: 'https://h'} }]\n", TestContext.Current.CancellationToken);
+            var compiled = Path.Combine(folder.FullName, "compiled.txt");
+            var (exitCode, output) = await Tool.RunAsync(
+                pwsh,
+                ["-NoProfile", "-NonInteractive", "-Command", $"[Environment]::Version.Major; Import-Module ./KubeSa.psd1; (Get-KubeContext -KubeConfig '{kubeConfig}').Name"],
+                TimeSpan.FromMinutes(2),
+                TestContext.Current.CancellationToken,
+                new Dictionary<string, string> { ["DOTNET_JitStdOutFile"] = compiled, ["DOTNET_JitDisasmSummary"] = "1" });
+            Assert.True(exitCode == 0 && output.EndsWith("here", StringComparison.Ordinal), output);
+            Assert.SkipUnless(output.StartsWith(Environment.Version.Major.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), "This pwsh runs on another runtime than the one compiled for.");
+
+            var methods = await File.ReadAllLinesAsync(compiled, TestContext.Current.CancellationToken);
+            Assert.NotEmpty(methods);
+            Assert.DoesNotContain(methods, method => OfTheModule().IsMatch(method));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static bool IsCompiledAhead(string file)
+    {
+        using var image = new PEReader(File.OpenRead(Path.Combine(Repository.Root, "module", "bin", file)));
+        return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+    }
+
+    [GeneratedRegex(@"JIT compiled (KubeSa|YamlDotNet|k8s)\.")]
+    private static partial Regex OfTheModule();
+}
