@@ -1,69 +1,54 @@
 # How the bench measures and reports.
 
-function Measure-Task {
-    <# .SYNOPSIS Times each way of doing a task, in turns; all must give Count objects. A way whose program is missing is left out, loudly. #>
-    param([string] $Task, [int] $Runs, [Collections.Specialized.OrderedDictionary] $Ways, [int] $Count)
-    foreach ($name in @($Ways.Keys)) {
-        $program = $name.Split(' ')[0]
-        if ($program -in 'kubectl', 'curl' -and -not (Get-Command $program -CommandType Application -ErrorAction Ignore)) {
-            Write-Warning "$program is not installed, so '$name' is not measured."
-            $Ways.Remove($name)
-        }
-    }
-
-    $times = @{}
+function Measure-Turns {
+    <#
+    .SYNOPSIS
+    Runs each way of doing a task in turns, so that whatever else this machine does hits all alike, and gives the
+    milliseconds of each. A way that returns a number has measured itself; all others are timed.
+    #>
+    param([string] $Work, [int] $Rounds, [Collections.Specialized.OrderedDictionary] $Ways)
+    $times = [ordered]@{}
     foreach ($name in $Ways.Keys) { $times[$name] = [Collections.Generic.List[double]]::new() }
-    foreach ($run in 0..$Runs) {
-        Write-Progress $Task -Status "run $run of $Runs" -PercentComplete (100 * $run / $Runs)
+    foreach ($round in 0..$Rounds) {
+        Write-Progress $Work -Status "round $round of $Rounds" -PercentComplete (100 * $round / $Rounds)
         foreach ($name in $Ways.Keys) {
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $output = & $Ways[$name]
             $watch.Stop()
-            if ($null -eq $output -and $name -ne 'pwsh that does nothing') { throw "'$name' gave nothing in '$Task'." }
-            if ($Count -and $output.Count -ne $Count) { throw "'$name' gave $($output.Count) and not $Count objects in '$Task'." }
-            if ($run -gt 0) { $times[$name].Add($watch.Elapsed.TotalMilliseconds) }
+            if ($null -eq $output) { throw "'$name' gave nothing in '$Work'." }
+            # The first round is for warming up.
+            if ($round -gt 0) { $times[$name].Add($output -is [double] ? $output : $watch.Elapsed.TotalMilliseconds) }
         }
     }
-    Write-Progress $Task -Completed
-
-    $base = Get-Median $times['KubeSa']
-    foreach ($name in $Ways.Keys) {
-        $median = Get-Median $times[$name]
-        [pscustomobject]@{
-            Task         = $Task
-            Way          = $name
-            MedianMs     = [Math]::Round($median, 2)
-            MinMs        = [Math]::Round(($times[$name] | Measure-Object -Minimum).Minimum, 2)
-            MaxMs        = [Math]::Round(($times[$name] | Measure-Object -Maximum).Maximum, 2)
-            Ratio        = [Math]::Round($median / $base, 2)
-            Runs         = $Runs
-            Milliseconds = @($times[$name] | ForEach-Object { [Math]::Round($_, 2) })
-        }
-    }
+    Write-Progress $Work -Completed
+    $times
 }
 
 function Get-Median([double[]] $Numbers) {
-    $sorted = $Numbers | Sort-Object
+    if (-not $Numbers) { return $null }
+    $sorted = @($Numbers | Sort-Object)
     $middle = [int][Math]::Floor($sorted.Count / 2)
     $sorted.Count % 2 ? $sorted[$middle] : ($sorted[$middle - 1] + $sorted[$middle]) / 2
 }
 
-function New-CurlConfiguration {
-    <# .SYNOPSIS Writes what curl needs to be the sandbox's administrator, into a folder that nobody else can read. #>
-    param($Sandbox, [IO.DirectoryInfo] $Folder)
-    if (-not $IsWindows) { [IO.File]::SetUnixFileMode($Folder.FullName, 'UserRead, UserWrite, UserExecute') }
-    $text = Get-Content $Sandbox.KubeConfig -Raw
-    foreach ($part in 'certificate', 'key') {
-        $data = [regex]::Match($text, "(?<=client-$part-data: )\S+").Value
-        [IO.File]::WriteAllBytes((Join-Path $Folder "$part.pem"), [Convert]::FromBase64String($data))
+function New-Row {
+    <# .SYNOPSIS A row of the table, from what Measure-Turns gave. With a way 'bare', what it takes is taken off ours, round by round. #>
+    param([string] $Work, [Collections.Specialized.OrderedDictionary] $Times, [string] $Wanted, [scriptblock] $Reached)
+    $ours = @($Times['KubeSa'])
+    if ($Times['bare']) { $ours = @(for ($i = 0; $i -lt $ours.Count; $i++) { $ours[$i] - $Times['bare'][$i] }) }
+    $row = [ordered]@{
+        work    = $Work
+        ours    = Get-Median $ours
+        kubectl = Get-Median $Times['kubectl']
+        floor   = Get-Median $Times['floor']
     }
-    $file = Join-Path $Folder 'curl.conf'
-    Set-Content $file @"
-cacert = "$($Sandbox.CertificateAuthority)"
-cert = "$(Join-Path $Folder 'certificate.pem')"
-key = "$(Join-Path $Folder 'key.pem')"
-"@
-    $file
+    $row.kubectlRatio = $row.kubectl ? $row.kubectl / $row.ours : $null
+    $row.floorRatio = $row.floor ? $row.ours / $row.floor : $null
+    $row.wanted = $Wanted
+    $row.reached = [bool](& $Reached ([pscustomobject]$row))
+    $row.milliseconds = [ordered]@{}
+    foreach ($name in $Times.Keys) { $row.milliseconds[$name] = @($Times[$name] | ForEach-Object { [Math]::Round($_, 2) }) }
+    [pscustomobject]$row
 }
 
 function Get-MachineDescription {
@@ -85,12 +70,15 @@ function Get-MachineDescription {
 
 function ConvertTo-MarkdownTable {
     <# .SYNOPSIS The figures as the README shows them. #>
-    param([object[]] $Results)
-    '| task | way | median | fastest to slowest | ratio |'
-    '|---|---|---:|---:|---:|'
-    foreach ($result in $Results) {
-        '| {0} | {1} | {2:N1} ms | {3:N1} to {4:N1} ms | {5:N2} |' -f $result.Task, $result.Way.Replace('|', '\|'), $result.MedianMs, $result.MinMs, $result.MaxMs, $result.Ratio
+    param([object[]] $Rows)
+    $number = { param($value, $unit) $null -eq $value ? '' : ('{0}{1}' -f $value.ToString($value -lt 10 ? '0.0#' : 'N0', [cultureinfo]::InvariantCulture), $unit) }
+    '| work | KubeSa | kubectl | floor | kubectl ÷ KubeSa | KubeSa ÷ floor | wanted | reached |'
+    '|---|---:|---:|---:|---:|---:|---|---|'
+    foreach ($row in $Rows) {
+        $unit = $row.unit ?? ' ms'
+        '| {0} | {1} | {2} | {3} | {4} | {5} | {6} | {7} |' -f $row.work, (& $number $row.ours $unit), (& $number $row.kubectl ' ms'), (& $number $row.floor ' ms'),
+            (& $number $row.kubectlRatio ' x'), (& $number $row.floorRatio ' x'), $row.wanted, ($row.reached ? 'yes' : '**no**')
     }
 }
 
-Export-ModuleMember -Function Measure-Task, New-CurlConfiguration, Get-MachineDescription, ConvertTo-MarkdownTable
+Export-ModuleMember -Function Measure-Turns, New-Row, Get-Median, Get-MachineDescription, ConvertTo-MarkdownTable
