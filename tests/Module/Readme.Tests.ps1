@@ -4,7 +4,8 @@ BeforeDiscovery {
     $blocks = [regex]::Matches($text, '(?ms)^```powershell\n(.*?)^```').ForEach{ @{ Script = $_.Groups[1].Value; First = $_.Groups[1].Value.Split("`n")[0] } }
     $transcripts = [regex]::Matches($text, '(?ms)^```console\n(PS> .*?)^```').ForEach{ @{ Transcript = $_.Groups[1].Value } }
     $replacements = [regex]::Matches($text, '(?m)^\| `kubectl [^|]*(?:\\\|[^|]*)*\| `(.+)` \|$').ForEach{ @{ Command = $_.Groups[1].Value.Replace('\|', '|') } }
-    $linked = [regex]::Matches($text, '\]\((?!https?:)([^)#]+)').ForEach{ @{ Path = $_.Groups[1].Value } }
+    # Code is no place for links, though [int](...) looks like one.
+    $linked = [regex]::Matches(($text -replace '(?ms)^```.*?^```|`[^`]*`'), '\]\((?!https?:)([^)#]+)').ForEach{ @{ Path = $_.Groups[1].Value } }
 }
 
 BeforeAll {

@@ -4,19 +4,17 @@ using Polly.Retry;
 namespace KubeSa.Client.Http;
 
 /// <summary>
-/// Tries again when the server is busy, away or not up yet, as long as the call's time allows: three times by itself,
-/// and longer where the server says when to come back, or was there a moment ago and so is most likely restarting.
+/// Tries again when the server is busy, away or not up yet, as long as the call's time allows: for a second or two by
+/// itself, in which a server restarts behind a load balancer, and longer where the server says when to come back.
+/// Whoever waits at a prompt for a server that is gone must not wait longer.
 /// </summary>
 internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
 {
-    private const int MostUnasked = 3;
+    private const int MostUnasked = 5;
     private const int MostAsked = 10;
     private const double Jitter = 0.1;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
-
-    // Whoever waited in vain for a server once does not wait for it at every call that follows.
-    private volatile bool _wasThere;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -25,7 +23,6 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            _wasThere = true;
             if (!RetryRules.IsWorthwhile(request, response))
             {
                 return response;
@@ -44,14 +41,13 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
     private async Task<HttpResponseMessage> RetryAsync(HttpRequestMessage request, Task<HttpResponseMessage> first, CancellationToken stop)
     {
         var scope = CallScope.Current;
-        var isPatient = _wasThere;
         var waiting = new RetryNotices(request, scope.Call);
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = attempt => ValueTask.FromResult(
-                    attempt.AttemptNumber < Most(attempt.Outcome, isPatient)
+                    attempt.AttemptNumber < (WaitAskedFor(attempt.Outcome) is null ? MostUnasked : MostAsked)
                     && IsWorthwhile(request, attempt.Outcome)
                     && Wait(attempt.AttemptNumber, attempt.Outcome, Jitter) < scope.Remaining),
                 DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
@@ -62,7 +58,7 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
         var next = first;
         try
         {
-            var response = await pipeline.ExecuteAsync(
+            return await pipeline.ExecuteAsync(
                 async token =>
                 {
                     var current = next ?? base.SendAsync(request, token);
@@ -70,13 +66,6 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
                     return await current.ConfigureAwait(false);
                 },
                 stop).ConfigureAwait(false);
-            _wasThere = true;
-            return response;
-        }
-        catch (HttpRequestException)
-        {
-            _wasThere = false;
-            throw;
         }
         finally
         {
@@ -90,11 +79,6 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
         { Exception: HttpRequestException failure } => RetryRules.IsWorthwhile(request, failure, authorities),
         _ => false,
     };
-
-    private static int Most(Outcome<HttpResponseMessage> outcome, bool isPatient) =>
-        isPatient && RetryRules.IsAway(outcome.Exception as HttpRequestException) ? int.MaxValue
-        : WaitAskedFor(outcome) is null ? MostUnasked
-        : MostAsked;
 
     private static TimeSpan Wait(int attempt, Outcome<HttpResponseMessage> outcome, double jitter)
     {

@@ -26,11 +26,6 @@ internal static class RetryRules
     internal static bool IsWorthwhile(HttpRequestMessage request, HttpRequestException failure, Authorities? authorities) =>
         NeverArrived(failure, authorities) || (IsRepeatable(request) && BrokeOff(failure));
 
-    /// <summary>Whether nothing listens where there was a server.</summary>
-    internal static bool IsAway(HttpRequestException? failure) =>
-        failure is { HttpRequestError: HttpRequestError.ConnectionError }
-        && failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.ConnectionReset };
-
     private static bool IsTransient(HttpStatusCode code) =>
         code is TurnedAway or HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 

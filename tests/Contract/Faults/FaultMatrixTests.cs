@@ -58,7 +58,9 @@ public sealed class FaultMatrixTests(FaultedSandbox sandbox) : IClassFixture<Fau
         Ends(session.Run(fault, $"New-KubeServiceAccount {name} -Namespace team-a -Verbose -Debug"), create, count: 1);
         Ends(session.Run(fault, $"Set-KubeServiceAccount web -Namespace team-a -Label @{{ n = '{name}' }} -PassThru -Verbose -Debug"), change, count: 1);
 
-        var report = session.Run(fault, $"Test-KubeInClusterAccess -MountPath '{sandbox.Server.MountPath}' -TimeoutSeconds {seconds} -Verbose").RequireNoErrors();
+        // The check asks for the version meanwhile; what happens once must happen to the request.
+        var befallsTheRequest = fault.Times is null ? fault : fault with { Path = "/pods" };
+        var report = session.Run(befallsTheRequest, $"Test-KubeInClusterAccess -MountPath '{sandbox.Server.MountPath}' -TimeoutSeconds {seconds} -Verbose").RequireNoErrors();
         Assert.Equal(cause, Assert.Single(report.Output).Properties["Cause"].Value.ToString());
     }
 
