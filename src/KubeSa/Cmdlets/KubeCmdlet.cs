@@ -23,7 +23,11 @@ public abstract class KubeCmdlet : PSCmdlet
     protected sealed override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing()
+    {
+        ViewProperties.Remember(Host);
+        Guard(Begin);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);
