@@ -48,7 +48,7 @@ public sealed class KubeGateway : IKubeGateway
         new EvidenceGatherer(question, PodEnvironment.Process, call).GatherAsync(administrator);
 
     public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call) =>
-        evidence with { Administrator = await OutsideView.AskAsync(evidence, administrator, call).ConfigureAwait(false) };
+        evidence with { Administrator = await OutsideView.AskAsync(evidence, administrator, call).ConfigureAwait(false) ?? evidence.Administrator };
 
     private static KubeApi Open(ConnectionOptions options) => new(Connector.Find(options, Environment.GetEnvironmentVariable));
 }

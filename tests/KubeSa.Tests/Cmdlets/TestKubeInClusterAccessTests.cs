@@ -28,6 +28,16 @@ public sealed class TestKubeInClusterAccessTests(RetiredKeyFixture retired, Sand
     }
 
     [Fact]
+    public void Names_the_retired_key_by_evidence_alone_where_an_administrator_may_read_the_Secret()
+    {
+        using var engine = retired.Connect();
+        engine.Run($"$json = Test-KubeInClusterAccess -MountPath '{retired.Server.MountPath}' -AsEvidence").RequireNoErrors();
+        var report = Assert.Single(engine.Run("$json | Test-KubeInClusterAccess -AdminConnection (Get-KubeConnection)").RequireNoErrors().As<AccessReport>());
+        Assert.Equal(AccessCause.SignatureKeyUnknown, report.Cause);
+        Assert.NotNull(report.Checks.Single(check => check.Status == AccessCheckStatus.Fail).Remedy);
+    }
+
+    [Fact]
     public void Names_the_retired_key_with_an_administrators_connection()
     {
         using var engine = retired.Connect();

@@ -12,7 +12,8 @@ internal sealed class EvidenceText
 {
     private static readonly HashSet<string> Partners =
     [
-        .. System.Management.Automation.PSCmdlet.CommonParameters, nameof(TestKubeInClusterAccessCommand.Evidence), nameof(TestKubeInClusterAccessCommand.Quiet),
+        .. System.Management.Automation.PSCmdlet.CommonParameters, nameof(TestKubeInClusterAccessCommand.Evidence),
+        nameof(TestKubeInClusterAccessCommand.AdminConnection), nameof(TestKubeInClusterAccessCommand.Quiet),
     ];
 
     private readonly StringBuilder _lines = new();

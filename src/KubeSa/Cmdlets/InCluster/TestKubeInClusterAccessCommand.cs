@@ -101,7 +101,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
 
     /// <summary>
     /// Try nothing but judge this evidence of another run: a file, a log that holds it, or the JSON itself, whole or line
-    /// by line. Only -Quiet goes with it, for what was asked is part of the evidence.
+    /// by line. Only -AdminConnection and -Quiet go with it, for what was asked is part of the evidence.
     /// </summary>
     // Not mandatory: else the binder makes text of whatever is piped rather than take its MountPath.
     [Parameter(ParameterSetName = EvidenceSet, ValueFromPipeline = true)]
@@ -116,7 +116,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         if (ParameterSetName == EvidenceSet)
         {
             RefuseQuestions();
-            Guard(() => Judge(Read(Evidence)));
+            Guard(() => JudgeAnew(Read(Evidence)));
             return;
         }
 
@@ -152,7 +152,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         return line;
     }
 
-    private protected override void End() => Judge(_evidence.Rest());
+    private protected override void End() => JudgeAnew(_evidence.Rest());
 
     private void RefuseQuestions()
     {
@@ -176,6 +176,12 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     }
 
     private static AccessEvidence FromFile(string path) => EvidenceText.Read(ReadFile(path), path);
+
+    /// <summary>Judges evidence of another run, with what an administrator is told of it now.</summary>
+    private void JudgeAnew(AccessEvidence? evidence) => Judge(
+        evidence is null || AdminConnection is null
+            ? evidence
+            : Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, AdminConnection.Api, call)));
 
     private void Judge(AccessEvidence? evidence, AccessRounds? series = null)
     {
