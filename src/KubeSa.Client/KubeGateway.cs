@@ -16,7 +16,6 @@ public sealed class KubeGateway : IKubeGateway
     public IKubeApi Prepare(ConnectionOptions options)
     {
         var api = Open(options);
-        Rehearsal.ReadSystemAuthorities();
         api.Prepare();
         return api;
     }

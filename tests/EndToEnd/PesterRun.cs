@@ -10,7 +10,7 @@ internal static class PesterRun
 
     internal static async Task<IReadOnlyList<PesterResult>> AllAsync(CancellationToken stop)
     {
-        var (program, first) = await FindPowerShellAsync(stop);
+        var (program, first) = await PowerShellTool.FindAsync(stop);
         var results = Path.GetTempFileName();
         try
         {
@@ -32,28 +32,4 @@ internal static class PesterRun
             File.Delete(results);
         }
     }
-
-    /// <summary>A pwsh from PATH, else the tool that .config/dotnet-tools.json names, where the package registry has it.</summary>
-    private static async Task<(string Program, string[] FirstArguments)> FindPowerShellAsync(CancellationToken stop)
-    {
-        if (Tool.Find("pwsh") is { } installed)
-        {
-            return (installed, []);
-        }
-
-        var dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
-        try
-        {
-            var (exitCode, output) = await Tool.RunAsync(dotnet, ["tool", "restore"], TimeSpan.FromMinutes(2), stop);
-            return exitCode == 0 ? (dotnet, ["tool", "run", "pwsh", "--"]) : throw Missing(output);
-        }
-        catch (TimeoutException late)
-        {
-            throw Missing(late.Message);
-        }
-    }
-
-    private static ToolMissingException Missing(string why) => new(
-        "The Pester files need PowerShell 7.4 or later: there is no pwsh on PATH, and 'dotnet tool restore' could not get it: "
-        + why.ReplaceLineEndings(" "));
 }

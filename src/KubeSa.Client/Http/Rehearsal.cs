@@ -23,8 +23,9 @@ internal static class Rehearsal
     /// <summary>All of it; on threads of its own, for the thread pool's few are wanted for the first call.</summary>
     internal static void Run()
     {
-        Task.Factory.StartNew(ReadSystemAuthorities, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reading = Task.Factory.StartNew(ReadSystemAuthorities, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         AskAsync().GetAwaiter().GetResult();
+        reading.Wait();
     }
 
     /// <summary>Goes the way of a request once, up to a stream in memory that answers.</summary>

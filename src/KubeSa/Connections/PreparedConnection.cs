@@ -4,37 +4,34 @@ using KubeSa.Loading;
 namespace KubeSa.Connections;
 
 /// <summary>
-/// The connection that is taken where none is named, made ready on another thread while PowerShell is still importing
-/// and binding: reading certificates and waking up the runtime's HTTP takes as long as the first call itself. Nothing is
-/// sent, and no credential plugin is run, before a cmdlet asks for it.
+/// The connection that is taken where none is named, made ready on another thread while PowerShell is still binding
+/// parameters: reading certificates and waking up the runtime's HTTP takes as long as the first call itself. Nothing is
+/// sent, and no credential plugin is run, before a cmdlet asks for it. Not begun by the import: a process that ends at
+/// once would end in the middle of it.
 /// </summary>
 internal static class PreparedConnection
 {
     // The thread pool begins with a thread for each core, and the first call must not queue behind this.
     private const TaskCreationOptions OnItsOwnThread = TaskCreationOptions.LongRunning;
 
+    private static readonly TimeSpan LongestAtTheEnd = TimeSpan.FromSeconds(2);
     private static Task<Prepared>? _next;
-    private static int _rehearsed;
+    private static int _begun;
 
-    /// <summary>Called as the module is imported.</summary>
-    internal static void Begin() => _next = Task.Factory.StartNew(
-        static () =>
-        {
-            var options = new ConnectionOptions();
-            var stamp = ConnectionStamp.Of(options);
-            return new Prepared(stamp, new Connection(ClientLoadContext.Gateway.Prepare(options)));
-        },
-        CancellationToken.None,
-        OnItsOwnThread,
-        TaskScheduler.Default);
-
-    /// <summary>Called when the first cmdlet is made that will call a server, before its parameters are bound.</summary>
+    /// <summary>Called when a cmdlet is made that will call a server, before its parameters are bound; the first time counts.</summary>
     internal static void Expect()
     {
-        if (Interlocked.Exchange(ref _rehearsed, 1) == 0)
+        if (Interlocked.Exchange(ref _begun, 1) != 0)
         {
-            Task.Factory.StartNew(static () => ClientLoadContext.Gateway.Rehearse(), CancellationToken.None, OnItsOwnThread, TaskScheduler.Default);
+            return;
         }
+
+        var rehearsal = Task.Factory.StartNew(static () => ClientLoadContext.Gateway.Rehearse(), CancellationToken.None, OnItsOwnThread, TaskScheduler.Default);
+        var connection = Task.Factory.StartNew(static () => Prepare(), CancellationToken.None, OnItsOwnThread, TaskScheduler.Default);
+        _next = connection;
+
+        // The system's cryptography is taken down when the process ends, and aborts it where it is still being woken up.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Task.WhenAny(Task.WhenAll(rehearsal, connection), Task.Delay(LongestAtTheEnd)).Wait();
     }
 
     /// <summary>
@@ -51,6 +48,13 @@ internal static class PreparedConnection
         // Waits without throwing; only here is the outcome looked at.
         next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
         return next.IsCompletedSuccessfully && next.Result.Stamp == stamp ? next.Result.Connection : null;
+    }
+
+    private static Prepared Prepare()
+    {
+        var options = new ConnectionOptions();
+        var stamp = ConnectionStamp.Of(options);
+        return new Prepared(stamp, new Connection(ClientLoadContext.Gateway.Prepare(options)));
     }
 
     private sealed record Prepared(string Stamp, Connection Connection);

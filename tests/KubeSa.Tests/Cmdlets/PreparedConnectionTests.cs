@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KubeSa.Tests.Cmdlets;
 
-/// <summary>What the import makes ready is used by the first call, and costs the server nothing.</summary>
+/// <summary>What is made ready for the first call costs the server nothing, and is never older than its files.</summary>
 [Collection(SharedProcess.Name)]
 public sealed class PreparedConnectionTests
 {
