@@ -38,6 +38,24 @@ public sealed partial class ColdStartTests
         }
     }
 
+    /// <summary>A process that ends in the middle of waking up the system's cryptography is aborted by it.</summary>
+    [Theory]
+    [InlineData("$w = [Diagnostics.Stopwatch]::StartNew(); while ($w.ElapsedMilliseconds -lt 300) {}; [AppDomain]::CurrentDomain.GetAssemblies().Where{ $_.GetName().Name -eq 'KubeSa.Client' }.Count", "0")]
+    [InlineData("try { Get-KubeServiceAccount -NoSuchParameter } catch { 'refused' }", "refused")]
+    public async Task The_import_begins_nothing_and_a_refused_cmdlet_ends_what_it_began(string command, string said)
+    {
+        var (pwsh, first) = await FindPowerShellAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            var (exitCode, output) = await Tool.RunAsync(
+                pwsh,
+                [.. first, "-NoProfile", "-NonInteractive", "-Command", $"Import-Module ./KubeSa.psd1; {command}"],
+                TimeSpan.FromMinutes(2),
+                TestContext.Current.CancellationToken);
+            Assert.Equal((0, said), (exitCode, output));
+        }
+    }
+
     private static async Task<(string Program, string[] FirstArguments)> FindPowerShellAsync()
     {
         try
