@@ -66,6 +66,12 @@ public enum FailureKind
     /// <summary>No connection was given and none could be found.</summary>
     ConnectionNotConfigured,
 
+    /// <summary>A connection was given in two ways at once: as an object, and by a context or a kubeconfig.</summary>
+    AmbiguousConnection,
+
+    /// <summary>An object came from another cluster than the one that is about to be changed.</summary>
+    ConnectionMismatch,
+
     /// <summary>Nothing listens at the address.</summary>
     ConnectionRefused,
 
@@ -119,4 +125,7 @@ public enum FailureKind
 
     /// <summary>The sandbox could not be started.</summary>
     SandboxFailed,
+
+    /// <summary>An exception that nobody expected: a fault of the module. -Debug shows its type and where it came from.</summary>
+    InternalError,
 }

@@ -20,7 +20,8 @@ internal static class FailureRecords
         FailureKind.Conflict => ErrorCategory.ResourceBusy,
         FailureKind.Forbidden or FailureKind.AdmissionRefused => ErrorCategory.PermissionDenied,
         FailureKind.Unauthorized or FailureKind.ExecPluginFailed => ErrorCategory.AuthenticationError,
-        FailureKind.InvalidName or FailureKind.InvalidRequest => ErrorCategory.InvalidArgument,
+        FailureKind.InvalidName or FailureKind.InvalidRequest or FailureKind.AmbiguousConnection
+            or FailureKind.ConnectionMismatch => ErrorCategory.InvalidArgument,
         FailureKind.InvalidToken or FailureKind.InvalidSecret or FailureKind.SecretNotTokenType
             or FailureKind.InvalidEvidence or FailureKind.KubeConfigInvalid => ErrorCategory.InvalidData,
         FailureKind.TooManyRequests or FailureKind.QuotaExceeded => ErrorCategory.LimitsExceeded,
