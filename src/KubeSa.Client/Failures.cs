@@ -19,10 +19,7 @@ internal sealed class Failures(Access access)
         HttpRequestException network => NetworkFailures.From(network, access),
         OperationCanceledException => TimedOut(ask),
         JsonException or FormatException or NotSupportedException or InvalidDataException => Unreadable(),
-        _ => new KubeApiException(
-            FailureKind.ProtocolError,
-            $"The call to {access.Server} ended in a way that is not foreseen ({failure.GetType().Name}). If it comes back, please report it.",
-            access.Server.AbsoluteUri),
+        _ => KubeApiException.Unexpected(failure, $"The call to {access.Server}", ask.Target ?? access.Server.AbsoluteUri),
     };
 
     private KubeApiException TimedOut(Ask ask) =>

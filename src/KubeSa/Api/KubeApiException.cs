@@ -31,4 +31,38 @@ public sealed class KubeApiException : Exception
 
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// For -Debug: the types and stacks of an exception that nobody expected. Without its messages, which may quote a
+    /// credential.
+    /// </summary>
+    public string? Details { get; private init; }
+
+    /// <summary>An InternalError for an exception that nobody expected. The exception itself goes no further.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <param name="what">What was being done, as the beginning of a sentence: "The call to https://..."</param>
+    /// <param name="target">What it was about.</param>
+    public static KubeApiException Unexpected(Exception failure, string what, string? target = null)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return new KubeApiException(
+            FailureKind.InternalError,
+            $"{what} failed in a way that KubeSa does not expect ({failure.GetType().Name}), which is a fault of the module. "
+            + "Run it again with -Debug to see where the error comes from, and report it with that output.",
+            target)
+        {
+            Details = Trace(failure),
+        };
+    }
+
+    private static string Trace(Exception failure)
+    {
+        var trace = new System.Text.StringBuilder();
+        for (var current = failure; current is not null; current = current.InnerException)
+        {
+            trace.Append(current == failure ? string.Empty : "caused by ").AppendLine(current.GetType().FullName).AppendLine(current.StackTrace);
+        }
+
+        return trace.ToString().TrimEnd();
+    }
 }

@@ -13,6 +13,7 @@ public abstract class KubeCmdlet : PSCmdlet
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly NoticeQueue _notices = new();
+    private Exception? _thrownByOthers;
 
     private protected KubeCmdlet() => Call = new CallContext(_notices.Add, _stop.Token);
 
@@ -128,7 +129,10 @@ public abstract class KubeCmdlet : PSCmdlet
         !LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue("ProgressPreference"), out var preference)
         || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
-    /// <summary>Does one thing; where it fails, writes one error record, so that the caller can go on with the next.</summary>
+    /// <summary>
+    /// Does one thing; where it fails, writes one error record, so that the caller can go on with the next. The last
+    /// resort, too: an exception that nobody expected is a record as well and does not end the pipeline.
+    /// </summary>
     private protected void Guard(Action work)
     {
         try
@@ -139,11 +143,42 @@ public abstract class KubeCmdlet : PSCmdlet
         {
             WriteFailure(failure);
         }
+        catch (Exception failure) when (!PowerShellExceptions.MustPass(failure) && !ReferenceEquals(failure, _thrownByOthers))
+        {
+            // What breaks under Ctrl+C is of no interest any more.
+            WriteFailure(Call.Stop.IsCancellationRequested
+                ? throw new PipelineStoppedException()
+                : KubeApiException.Unexpected(failure, MyInvocation.MyCommand.Name));
+        }
     }
 
     /// <summary>Writes a failure as an error record whose id, category and target scripts may rely on.</summary>
-    private protected void WriteFailure(KubeApiException failure) =>
+    private protected void WriteFailure(KubeApiException failure)
+    {
+        if (failure.Details is { } details)
+        {
+            WriteDebug(details);
+        }
+
         WriteError(FailureRecords.From(failure, MyInvocation.MyCommand.Name));
+    }
+
+    /// <summary>Writes to the pipeline, and remembers what the commands behind this one throw: that is not ours to catch.</summary>
+    private protected new void WriteObject(object? sendToPipeline) => WriteObject(sendToPipeline, enumerateCollection: false);
+
+    /// <inheritdoc cref="WriteObject(object)"/>
+    private protected new void WriteObject(object? sendToPipeline, bool enumerateCollection)
+    {
+        try
+        {
+            base.WriteObject(sendToPipeline, enumerateCollection);
+        }
+        catch (Exception failure)
+        {
+            _thrownByOthers = failure;
+            throw;
+        }
+    }
 
     /// <summary>A path as the user means it: relative to PowerShell's location, which is not the process's.</summary>
     private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
