@@ -22,6 +22,16 @@ Describe 'ConvertFrom-KubeServiceAccountToken' {
         ($secret | ConvertFrom-KubeServiceAccountToken).KeyId | Should -Be $expected
     }
 
+    It 'reads files as Get-Content does: a pattern by -Path, a name by -LiteralPath, and what Get-ChildItem lists' {
+        $folder = New-Item (Join-Path $TestDrive 'files') -ItemType Directory
+        foreach ($name in 'token[1]', 'token1') { Set-Content -LiteralPath (Join-Path $folder $name) $token }
+        @(ConvertFrom-KubeServiceAccountToken -Path "$folder/token[1]").Count | Should -Be 1
+        @(ConvertFrom-KubeServiceAccountToken -LiteralPath "$folder/token[1]").Count | Should -Be 1
+        @(Get-ChildItem $folder | ConvertFrom-KubeServiceAccountToken).Count | Should -Be 2
+        @(Get-ChildItem $folder -Name | ForEach-Object { Get-Item -LiteralPath "$folder/$_" } | ConvertFrom-KubeServiceAccountToken).Count | Should -Be 2
+        { ConvertFrom-KubeServiceAccountToken -Path "$folder/none*" -ErrorAction Stop } | Should -Throw -ErrorId 'FileNotFound*'
+    }
+
     It 'reads the file of a mount, with its line end' {
         Set-Content (Join-Path $TestDrive 'token') $token
         (ConvertFrom-KubeServiceAccountToken -Path (Join-Path $TestDrive 'token')).ServiceAccount | Should -Not -BeNullOrEmpty

@@ -183,23 +183,62 @@ public abstract class KubeCmdlet : PSCmdlet
     /// <summary>A path as the user means it: relative to PowerShell's location, which is not the process's.</summary>
     private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
-    /// <summary>The files that a path with wildcards stands for; an error record where a literal one is missing.</summary>
+    /// <summary>
+    /// The files that -Path stands for, with wildcards as Get-Content has them; an error record for a path and for a pattern
+    /// that no file matches.
+    /// </summary>
     private protected IEnumerable<string> ResolveFiles(string path)
     {
+        ICollection<string> files = [];
         try
         {
-            return SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+            files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
         }
         catch (Exception failure) when (failure is ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
         {
-            WriteFailure(new KubeApiException(FailureKind.FileNotFound, $"There is no file '{path}'.", path));
-            return [];
+            // Below, with a word of ours.
         }
+
+        if (files.Count == 0)
+        {
+            WriteFailure(new KubeApiException(FailureKind.FileNotFound, NoFile(path), path));
+        }
+
+        return files;
+    }
+
+    private static string NoFile(string path) => WildcardPattern.ContainsWildcardCharacters(path)
+        ? $"No file matches '{path}'. -Path takes *, ? and [ ] for wildcards; -LiteralPath takes a name that contains them."
+        : $"There is no file '{path}'.";
+
+    /// <summary>
+    /// The files that -Path (with wildcards) or -LiteralPath (as it stands) names: one place for all cmdlets that read files.
+    /// </summary>
+    private protected IEnumerable<string> FilesOf(string[] path, string[] literalPath) =>
+        path.SelectMany(ResolveFiles).Concat(literalPath.Select(ResolvePath));
+
+    /// <summary>The file that came from the pipeline, as Get-ChildItem and Get-Item write it; null for all else.</summary>
+    private protected string? PipedFile(object? input)
+    {
+        // Get-Content, too, tells where each of its lines comes from.
+        if (input is not PSObject { BaseObject: not string } item)
+        {
+            return (input as FileSystemInfo)?.FullName;
+        }
+
+        return item.BaseObject is FileSystemInfo file ? file.FullName
+            : item.Properties["PSPath"]?.Value is string path ? ResolvePath(path)
+            : null;
     }
 
     /// <summary>Reads a text file; a failure that names it where it cannot be read.</summary>
     private protected static string ReadFile(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new KubeApiException(FailureKind.FileNotFound, $"'{path}' is a folder. Name the files in it, such as '{Path.Combine(path, "*")}'.", path);
+        }
+
         try
         {
             return File.ReadAllText(path);

@@ -13,6 +13,7 @@ internal sealed class EvidenceText
     private static readonly HashSet<string> Partners =
     [
         .. System.Management.Automation.PSCmdlet.CommonParameters, nameof(TestKubeInClusterAccessCommand.Evidence),
+        nameof(TestKubeInClusterAccessCommand.LiteralPath),
         nameof(TestKubeInClusterAccessCommand.AdminConnection), nameof(TestKubeInClusterAccessCommand.Quiet),
     ];
 

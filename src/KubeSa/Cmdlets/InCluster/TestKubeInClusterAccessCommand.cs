@@ -18,6 +18,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     private const string NamespaceSet = "Namespace";
     private const string AllNamespacesSet = "AllNamespaces";
     private const string EvidenceSet = "Evidence";
+    private const string LiteralPathSet = "LiteralPath";
 
     private readonly EvidenceText _evidence = new();
 
@@ -100,23 +101,32 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     public SwitchParameter AsEvidence { get; set; }
 
     /// <summary>
-    /// Try nothing but judge this evidence of another run: a file, a log that holds it, or the JSON itself, whole or line
-    /// by line. Only -AdminConnection and -Quiet go with it, for what was asked is part of the evidence.
+    /// Try nothing but judge this evidence of another run: files (with wildcards), a log that holds it, or the JSON itself,
+    /// whole or line by line. Only -AdminConnection and -Quiet go with it, for what was asked is part of the evidence.
     /// </summary>
     // Not mandatory: else the binder makes text of whatever is piped rather than take its MountPath.
     [Parameter(ParameterSetName = EvidenceSet, ValueFromPipeline = true)]
     [AllowEmptyString]
     public string Evidence { get; set; } = string.Empty;
 
+    /// <summary>
+    /// The same, with files of evidence by their names as they stand: no character is a wildcard. Files from Get-ChildItem
+    /// come in by it.
+    /// </summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>Makes ready what the check will need, as for all cmdlets that call a server.</summary>
     public TestKubeInClusterAccessCommand() => PreparedConnection.Expect();
 
     private protected override void Process()
     {
-        if (ParameterSetName == EvidenceSet)
+        if (ParameterSetName is EvidenceSet or LiteralPathSet)
         {
             RefuseQuestions();
-            Guard(() => JudgeAnew(Read(Evidence)));
+            Read();
             return;
         }
 
@@ -163,13 +173,32 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         }
     }
 
-    private AccessEvidence? Read(string evidence)
+    private void Read()
     {
-        if (!MyInvocation.ExpectingInput)
+        if (ParameterSetName == LiteralPathSet)
         {
-            return EvidenceText.IsText(evidence) ? EvidenceText.Read(evidence) : FromFile(ResolvePath(evidence));
+            JudgeFiles(FilesOf([], LiteralPath));
         }
+        else if (!MyInvocation.ExpectingInput && !EvidenceText.IsText(Evidence))
+        {
+            JudgeFiles(FilesOf([Evidence], []));
+        }
+        else
+        {
+            Guard(() => JudgeAnew(MyInvocation.ExpectingInput ? Piped(Evidence) : EvidenceText.Read(Evidence)));
+        }
+    }
 
+    private void JudgeFiles(IEnumerable<string> files)
+    {
+        foreach (var file in files)
+        {
+            Guard(() => JudgeAnew(FromFile(file)));
+        }
+    }
+
+    private AccessEvidence? Piped(string evidence)
+    {
         // A line of a log may look like a path, and like one of a drive that is not there: only a file that is there is one.
         var path = Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, evidence);
         return _evidence.IsEmpty && File.Exists(path) ? FromFile(path) : _evidence.Add(evidence);

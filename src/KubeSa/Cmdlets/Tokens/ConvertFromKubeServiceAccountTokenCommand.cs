@@ -10,6 +10,7 @@ public sealed class ConvertFromKubeServiceAccountTokenCommand : KubeCmdlet
 {
     private const string TokenSet = "Token";
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
 
     /// <summary>
     /// The token: a string, a SecureString, or an object with a property Token, such as a token Secret. InvalidToken
@@ -26,18 +27,25 @@ public sealed class ConvertFromKubeServiceAccountTokenCommand : KubeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
+    /// <summary>Files that hold a token, by their names as they stand: no character is a wildcard.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
     private protected override void Process()
     {
-        if (ParameterSetName == PathSet)
+        if (ParameterSetName is PathSet or LiteralPathSet)
         {
-            foreach (var file in Path.SelectMany(ResolveFiles))
+            foreach (var file in FilesOf(Path, LiteralPath))
             {
                 Guard(() => WriteObject(ClientLoadContext.Gateway.ReadToken(ReadFile(file))));
             }
         }
         else
         {
-            WriteObject(ClientLoadContext.Gateway.ReadToken(TokenInput.TextOf(Token)));
+            var text = PipedFile(Token) is { } file ? ReadFile(file) : TokenInput.TextOf(Token);
+            WriteObject(ClientLoadContext.Gateway.ReadToken(text));
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
 {
     private const string InputSet = "InputObject";
     private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
     private readonly SecretText _text = new();
 
     /// <summary>
@@ -31,19 +32,31 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
+    /// <summary>Files with Secrets in YAML or JSON, by their names as they stand: no character is a wildcard.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>Give the token as a string and not as a SecureString. Whoever reads it can act as the account.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
     private protected override void Process()
     {
-        if (ParameterSetName == PathSet)
+        if (ParameterSetName is PathSet or LiteralPathSet)
         {
-            foreach (var file in Path.SelectMany(ResolveFiles))
+            foreach (var file in FilesOf(Path, LiteralPath))
             {
                 Guard(() => WriteText(ReadFile(file)));
             }
 
+            return;
+        }
+
+        if (PipedFile(InputObject) is { } piped)
+        {
+            WriteText(ReadFile(piped));
             return;
         }
 
@@ -60,9 +73,6 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
                 break;
             case TokenSecret secret:
                 WriteObject(secret.WithToken(AsPlainText ? PlainText.Of(secret.Token) : PlainText.Protect(secret.Token)));
-                break;
-            case FileInfo file:
-                WriteText(ReadFile(file.FullName));
                 break;
             default:
                 WriteDocuments(SecretObject.Read(PSObject.AsPSObject(InputObject)));

@@ -9,37 +9,48 @@ namespace KubeSa.Cmdlets;
 /// Tests whether a token is good, and names the cause where it is not: with a server, which is asked as an
 /// administrator, or offline with the keys that verify tokens.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "KubeServiceAccountToken", DefaultParameterSetName = OnlineSet)]
+[Cmdlet(VerbsDiagnostic.Test, "KubeServiceAccountToken", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(TokenTestResult), typeof(bool))]
 public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
 {
-    private const string OnlineSet = "Online";
-    private const string JwksSet = "Jwks";
-    private const string PublicKeySet = "PublicKey";
+    private const string TokenSet = "Token";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
 
     /// <summary>The token: a string, a SecureString, or an object that has one, such as a token Secret.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = TokenSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     public object? Token { get; set; }
+
+    /// <summary>Files that hold a token, such as the one of a pod's mount; with wildcards.</summary>
+    [Parameter(ParameterSetName = PathSet, Mandatory = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files that hold a token, by their names as they stand: no character is a wildcard.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Whom the token must be for; the API server itself where this is left out, and anybody offline.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Audience { get; set; } = [];
 
-    /// <summary>Ask no server: look at signature, times and audience alone.</summary>
-    [Parameter(ParameterSetName = JwksSet)]
-    [Parameter(ParameterSetName = PublicKeySet)]
+    /// <summary>Ask no server: look at signature, times and audience alone, by the keys of -Jwks or -PublicKey.</summary>
+    [Parameter]
     public SwitchParameter Offline { get; set; }
 
     /// <summary>A file with the keys as a JWKS (RFC 7517), as the API server gives them at /openid/v1/jwks.</summary>
-    [Parameter(ParameterSetName = JwksSet, Mandatory = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Jwks { get; set; }
 
     /// <summary>A PEM file with the public keys, such as the API server's --service-account-key-file.</summary>
-    [Parameter(ParameterSetName = PublicKeySet, Mandatory = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PublicKey { get; set; }
 
@@ -47,10 +58,38 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    private protected override void Begin()
+    {
+        var problem = (Jwks, PublicKey) switch
+        {
+            (not null, not null) => "Give the keys once: by -Jwks or by -PublicKey.",
+            (null, null) when Offline => "-Offline needs the keys that verify tokens: give a file by -Jwks or -PublicKey.",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            ThrowTerminatingError(FailureRecords.From(new KubeApiException(FailureKind.InvalidRequest, problem), MyInvocation.MyCommand.Name));
+        }
+    }
+
     private protected override void Process()
     {
-        var text = TokenInput.TextOf(Token);
-        var result = TokenJudge.Judge(ParameterSetName == OnlineSet ? Ask(text) : Verify(text, ResolvePath(Jwks ?? PublicKey!)));
+        if (ParameterSetName is PathSet or LiteralPathSet)
+        {
+            foreach (var file in FilesOf(Path, LiteralPath))
+            {
+                Guard(() => Test(ReadFile(file)));
+            }
+
+            return;
+        }
+
+        Test(PipedFile(Token) is { } piped ? ReadFile(piped) : TokenInput.TextOf(Token));
+    }
+
+    private void Test(string token)
+    {
+        var result = TokenJudge.Judge((Jwks ?? PublicKey) is { } keys ? Verify(token, ResolvePath(keys)) : Ask(token));
         WriteObject(Quiet ? result.Valid : result);
     }
 
