@@ -49,19 +49,20 @@ internal sealed partial class KubeApi
             SecretDocuments.ToModel);
     }
 
-    public Task<SecretDocument> CreateTokenSecretAsync(string @namespace, string name, string serviceAccount, CallContext call)
+    public Task<SecretDocument> CreateTokenSecretAsync(string name, ServiceAccount account, CallContext call)
     {
-        KubeName.RequireNamespace(@namespace);
-        KubeName.RequireName("secret", name, @namespace);
-        KubeName.RequireName("service account", serviceAccount, @namespace);
-        var secret = SecretDocuments.ForToken(@namespace, name, serviceAccount);
+        var ns = account.Namespace;
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("secret", name, ns);
+        KubeName.RequireName("service account", account.Name, ns);
+        var secret = SecretDocuments.ForToken(name, account);
         return SendAsync(
-            new Ask("create", "secrets", "secret", @namespace, name),
+            new Ask("create", "secrets", "secret", ns, name),
             call,
             async (client, stop) => SecretDocuments.ToModel(
                 await client.CoreV1.CreateNamespacedSecretAsync(
                     body: secret,
-                    namespaceParameter: @namespace,
+                    namespaceParameter: ns,
                     cancellationToken: stop).ConfigureAwait(false)));
     }
 

@@ -7,23 +7,47 @@ namespace KubeSa.Client;
 
 internal sealed partial class KubeApi
 {
+    private const int MostPatches = 5;
+
     public Task<Workload> GetWorkloadAsync(WorkloadKind kind, string @namespace, string name, CallContext call)
     {
         RequireWorkload(kind, @namespace, name);
         return SendAsync(Asking("get", kind, @namespace, name), call, (client, stop) => ReadAsync(client, kind, @namespace, name, stop));
     }
 
-    public async Task<Workload> SetWorkloadServiceAccountAsync(
-        WorkloadKind kind, string @namespace, string name, string serviceAccount, CallContext call)
+    public async Task<Workload> SetWorkloadServiceAccountAsync(Workload before, string serviceAccount, CallContext call)
     {
-        KubeName.RequireName("service account", serviceAccount, @namespace);
-        var before = await GetWorkloadAsync(kind, @namespace, name, call).ConfigureAwait(false);
-        return before.ServiceAccount == serviceAccount
-            ? before
-            : await SendAsync(
-                Asking("patch", kind, @namespace, name),
-                call,
-                (client, stop) => PatchAsync(client, before, PatchOf(kind, serviceAccount), stop)).ConfigureAwait(false);
+        var (kind, ns, name) = (before.Kind, before.Namespace, before.Name);
+        RequireWorkload(kind, ns, name);
+        KubeName.RequireName("service account", serviceAccount, ns);
+        if (before.ServiceAccount == serviceAccount)
+        {
+            return before;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendAsync(
+                    Asking("patch", kind, ns, name),
+                    call,
+                    (client, stop) => PatchAsync(client, before, WorkloadPatch.Of(before, serviceAccount), stop)).ConfigureAwait(false);
+            }
+            catch (KubeApiException conflict) when (conflict.Kind == FailureKind.Conflict)
+            {
+                // The controller's reports change the version all the time while pods come and go; the generation is
+                // changed by those alone who want something else of the workload.
+                var now = await GetWorkloadAsync(kind, ns, name, call).ConfigureAwait(false);
+                Recreated.Refuse(kind.ToString(), $"{ns}/{name}", before.Uid, now.Uid);
+                if (attempt == MostPatches || now.Generation != before.Generation)
+                {
+                    throw;
+                }
+
+                before = now;
+            }
+        }
     }
 
     private static void RequireWorkload(WorkloadKind kind, string @namespace, string name)
@@ -36,16 +60,6 @@ internal sealed partial class KubeApi
     {
         var group = kind is WorkloadKind.Job or WorkloadKind.CronJob ? "batch" : "apps";
         return new Ask(verb, $"{kind.ToString().ToLowerInvariant()}s.{group}", kind.ToString(), @namespace, name);
-    }
-
-    /// <summary>Sets both names of the field, as kubectl set serviceaccount does: the old one would win on old servers.</summary>
-    private static V1Patch PatchOf(WorkloadKind kind, string serviceAccount)
-    {
-        var pod = new { serviceAccountName = serviceAccount, serviceAccount };
-        var template = new { spec = new { template = new { spec = pod } } };
-        return kind == WorkloadKind.CronJob
-            ? new V1Patch(new { spec = new { jobTemplate = template } }, V1Patch.PatchType.StrategicMergePatch)
-            : new V1Patch(template, V1Patch.PatchType.StrategicMergePatch);
     }
 
     private static async Task<Workload> ReadAsync(Kubernetes client, WorkloadKind kind, string ns, string name, CancellationToken stop) => kind switch

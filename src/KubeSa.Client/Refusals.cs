@@ -15,6 +15,11 @@ internal static partial class Refusals
             return FromStranger(answer, access);
         }
 
+        if (RecreatedRefusals.From(answer, ask) is { } recreated)
+        {
+            return recreated;
+        }
+
         return answer.Code switch
         {
             HttpStatusCode.Unauthorized => Make(answer, FailureKind.Unauthorized, Unauthorized(access), access.Server.AbsoluteUri),

@@ -27,18 +27,23 @@ internal static class SecretDocuments
 
     /// <summary>
     /// A Secret that the token controller fills
-    /// (https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets).
+    /// (https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets), for this very account
+    /// alone: the controller deletes it where another one bears the name by now.
     /// </summary>
-    internal static V1Secret ForToken(string @namespace, string name, string serviceAccount) => new()
+    internal static V1Secret ForToken(string name, ServiceAccount account)
     {
-        ApiVersion = "v1",
-        Kind = "Secret",
-        Type = "kubernetes.io/service-account-token",
-        Metadata = new V1ObjectMeta
+        var annotations = new Dictionary<string, string> { ["kubernetes.io/service-account.name"] = account.Name };
+        if (account.Uid is { } uid)
         {
-            NamespaceProperty = @namespace,
-            Name = name,
-            Annotations = new Dictionary<string, string> { ["kubernetes.io/service-account.name"] = serviceAccount },
-        },
-    };
+            annotations["kubernetes.io/service-account.uid"] = uid;
+        }
+
+        return new V1Secret
+        {
+            ApiVersion = "v1",
+            Kind = "Secret",
+            Type = "kubernetes.io/service-account-token",
+            Metadata = new V1ObjectMeta { NamespaceProperty = account.Namespace, Name = name, Annotations = annotations },
+        };
+    }
 }

@@ -41,9 +41,15 @@ internal static class ServiceAccounts
     };
 
     /// <summary>A merge patch (RFC 7386): a null removes a key, and the list of image pull secrets is replaced as a whole.</summary>
+    /// <summary>A merge patch (RFC 7386); the uid makes it fail where the account was deleted and created again.</summary>
     internal static V1Patch ToPatch(ServiceAccountChange change)
     {
         var metadata = new JsonObject();
+        if (change.Uid is { } uid)
+        {
+            metadata["uid"] = uid;
+        }
+
         AddEntries(metadata, "labels", change.Labels);
         AddEntries(metadata, "annotations", change.Annotations);
         var patch = new JsonObject();

@@ -18,6 +18,8 @@ internal static class Workloads
         UpdatedReplicas = item.Status?.UpdatedReplicas ?? 0,
         AvailableReplicas = item.Status?.AvailableReplicas ?? 0,
         TotalReplicas = item.Status?.Replicas ?? 0,
+        Uid = item.Metadata.Uid,
+        ResourceVersion = item.Metadata.ResourceVersion,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
         PodsStayBecause = item.Spec.Paused == true ? "it is paused" : null,
@@ -38,6 +40,8 @@ internal static class Workloads
         // Servers before 1.22 count the ready ones alone.
         AvailableReplicas = item.Status?.AvailableReplicas ?? item.Status?.ReadyReplicas ?? 0,
         TotalReplicas = item.Status?.Replicas ?? 0,
+        Uid = item.Metadata.Uid,
+        ResourceVersion = item.Metadata.ResourceVersion,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
         PodsStayBecause = item.Spec.UpdateStrategy switch
@@ -59,6 +63,8 @@ internal static class Workloads
         UpdatedReplicas = item.Status?.UpdatedNumberScheduled ?? 0,
         AvailableReplicas = item.Status?.NumberAvailable ?? 0,
         TotalReplicas = item.Status?.CurrentNumberScheduled ?? 0,
+        Uid = item.Metadata.Uid,
+        ResourceVersion = item.Metadata.ResourceVersion,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
         PodsStayBecause = item.Spec.UpdateStrategy?.Type == "OnDelete" ? OnDelete : null,
@@ -74,6 +80,8 @@ internal static class Workloads
         Replicas = item.Spec.Replicas ?? 1,
         AvailableReplicas = item.Status?.AvailableReplicas ?? 0,
         TotalReplicas = item.Status?.Replicas ?? 0,
+        Uid = item.Metadata.Uid,
+        ResourceVersion = item.Metadata.ResourceVersion,
         Generation = item.Metadata.Generation,
         ObservedGeneration = item.Status?.ObservedGeneration,
         PodsStayBecause = item.Metadata.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) is { } owner
@@ -89,6 +97,8 @@ internal static class Workloads
         Name = item.Metadata.Name,
         ServiceAccount = AccountOf(item.Spec.Template?.Spec),
         PreviousServiceAccount = was,
+        Uid = item.Metadata.Uid,
+        ResourceVersion = item.Metadata.ResourceVersion,
         Generation = item.Metadata.Generation,
     };
 
@@ -99,6 +109,8 @@ internal static class Workloads
         Name = item.Metadata.Name,
         ServiceAccount = AccountOf(item.Spec.JobTemplate.Spec?.Template?.Spec),
         PreviousServiceAccount = was,
+        Uid = item.Metadata.Uid,
+        ResourceVersion = item.Metadata.ResourceVersion,
         Generation = item.Metadata.Generation,
     };
 

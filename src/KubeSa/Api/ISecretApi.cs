@@ -11,9 +11,9 @@ public interface ISecretApi
 
     /// <summary>
     /// Makes a Secret for a token of an account; the server's controller fills it later, or deletes it where there is no
-    /// such account. SecretAlreadyExists or NamespaceNotFound where that is so.
+    /// such account, or not this very one. SecretAlreadyExists or NamespaceNotFound where that is so.
     /// </summary>
-    Task<SecretDocument> CreateTokenSecretAsync(string @namespace, string name, string serviceAccount, CallContext call);
+    Task<SecretDocument> CreateTokenSecretAsync(string name, ServiceAccount account, CallContext call);
 
     /// <summary>
     /// Removes the very Secret that was read: SecretNotFound where it is gone, Conflict where another one bears its name

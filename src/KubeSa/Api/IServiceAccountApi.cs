@@ -15,7 +15,10 @@ public interface IServiceAccountApi
     /// <summary>Makes an account; ServiceAccountAlreadyExists or NamespaceNotFound where that is so.</summary>
     Task<ServiceAccount> CreateServiceAccountAsync(ServiceAccountSpec spec, CallContext call);
 
-    /// <summary>Changes an account by one patch; ServiceAccountNotFound where it is not there.</summary>
+    /// <summary>
+    /// Changes an account by one patch: ServiceAccountNotFound where it is not there, Conflict where another one bears its
+    /// name by now.
+    /// </summary>
     Task<ServiceAccount> ChangeServiceAccountAsync(ServiceAccountChange change, CallContext call);
 
     /// <summary>

@@ -3,6 +3,9 @@ namespace KubeSa.Api;
 /// <summary>What is to change of an account; what is null or unsaid stays as it is.</summary>
 public sealed record ServiceAccountChange(string Namespace, string Name)
 {
+    /// <summary>The unique id of the account that is meant, which the server goes by; null for whichever bears the name.</summary>
+    public string? Uid { get; init; }
+
     /// <summary>Labels by key; a null value removes the key.</summary>
     public IReadOnlyDictionary<string, string?>? Labels { get; init; }
 
@@ -21,12 +24,13 @@ public sealed record ServiceAccountChange(string Namespace, string Name)
     /// <summary>Whether nothing is to change.</summary>
     public bool IsEmpty => Labels is null or { Count: 0 } && Annotations is null or { Count: 0 } && ImagePullSecrets is null && !ChangesAutomountToken;
 
-    /// <summary>What of it is still to do, as the account is now.</summary>
+    /// <summary>What of it is still to do, as the account is now; for this very account alone.</summary>
     public ServiceAccountChange Against(ServiceAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
         return this with
         {
+            Uid = account.Uid,
             Labels = Different(Labels, account.Labels),
             Annotations = Different(Annotations, account.Annotations),
             ImagePullSecrets = ImagePullSecrets is null || ImagePullSecrets.SequenceEqual(account.ImagePullSecrets) ? null : ImagePullSecrets,

@@ -28,14 +28,20 @@ public sealed class ServiceAccountReference
     public ServiceAccountReference(ServiceAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        (Namespace, Name, Origin) = (account.Namespace, account.Name, account.Origin);
+        (Namespace, Name, Uid, Origin) = (account.Namespace, account.Name, account.Uid, account.Origin);
     }
+
+    /// <summary>Refers to an account by what is left of one that was read: in a job, in CLIXML or in JSON.</summary>
+    internal ServiceAccountReference(string? @namespace, string name, string? uid) => (Namespace, Name, Uid) = (@namespace, name, uid);
 
     /// <summary>The namespace; null where the reference names none.</summary>
     public string? Namespace { get; }
 
     /// <summary>The name of the account.</summary>
     public string Name { get; }
+
+    /// <summary>The unique id of the account that was read; null for text. One that was created again has another.</summary>
+    internal string? Uid { get; }
 
     /// <summary>The connection the account came from; null for text.</summary>
     internal object? Origin { get; }

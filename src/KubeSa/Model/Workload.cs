@@ -30,6 +30,12 @@ public sealed class Workload : KubeObject
     /// <summary>How many pods exist, old and new.</summary>
     public int? TotalReplicas { get; init; }
 
+    /// <summary>The unique id of the object; one created again under the same name has another.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>The opaque version of the object on the server.</summary>
+    public string? ResourceVersion { get; init; }
+
     /// <summary>The version of the wanted state.</summary>
     public long? Generation { get; init; }
 

@@ -30,8 +30,8 @@ public sealed partial class NameTests
             () => api.GetSecretAsync(name, "x", cluster.Call),
             () => api.GetWorkloadAsync(WorkloadKind.Deployment, "default", name, cluster.Call),
             () => api.GetWorkloadAsync(WorkloadKind.Deployment, name, "x", cluster.Call),
-            () => api.SetWorkloadServiceAccountAsync(WorkloadKind.Deployment, "default", "x", name, cluster.Call),
-            () => api.SetWorkloadServiceAccountAsync(WorkloadKind.Deployment, "default", name, "x", cluster.Call),
+            () => api.SetWorkloadServiceAccountAsync(Workload("x"), name, cluster.Call),
+            () => api.SetWorkloadServiceAccountAsync(Workload(name), "x", cluster.Call),
             () => api.NamespaceExistsAsync(name, cluster.Call),
             async () => await api.ListServiceAccountsAsync(new ListQuery(name), cluster.Call).GetAsyncEnumerator().MoveNextAsync(),
             async () => await api.ListTokenSecretsAsync(new ListQuery(name), cluster.Call).GetAsyncEnumerator().MoveNextAsync(),
@@ -55,6 +55,9 @@ public sealed partial class NameTests
             Initializer().Replace(call.Groups["arguments"].Value, string.Empty).Split(','),
             argument => Assert.Matches(@"^\s*\w+:", argument)));
     }
+
+    private static Workload Workload(string name) =>
+        new() { Kind = WorkloadKind.Deployment, Namespace = "default", Name = name, ServiceAccount = "y" };
 
     [GeneratedRegex(@"\{([^{}]|\{[^{}]*\})*\}")]
     private static partial Regex Initializer();

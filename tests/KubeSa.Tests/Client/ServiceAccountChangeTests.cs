@@ -13,6 +13,7 @@ public sealed class ServiceAccountChangeTests
         await cluster.Connect().ChangeServiceAccountAsync(
             new ServiceAccountChange("team-a", "web")
             {
+                Uid = "u-web",
                 Labels = new Dictionary<string, string?> { ["app"] = "x", ["old"] = null },
                 ImagePullSecrets = [],
                 ChangesAutomountToken = true,
@@ -21,8 +22,14 @@ public sealed class ServiceAccountChangeTests
         var request = Assert.Single(cluster.Server.Requests);
         Assert.Equal(("PATCH", "/api/v1/namespaces/team-a/serviceaccounts/web"), (request.Method, request.Path));
         Assert.StartsWith("application/merge-patch+json", request.Header("Content-Type"), StringComparison.Ordinal);
-        Assert.Equal("""{"metadata":{"labels":{"app":"x","old":null}},"imagePullSecrets":[],"automountServiceAccountToken":null}""", request.Body);
+        Assert.Equal("""{"metadata":{"uid":"u-web","labels":{"app":"x","old":null}},"imagePullSecrets":[],"automountServiceAccountToken":null}""", request.Body);
     }
+
+    [Fact]
+    public void Is_for_the_very_account_that_it_was_held_against() => Assert.Equal(
+        "u-web",
+        new ServiceAccountChange("team-a", "web") { ImagePullSecrets = ["login"] }
+            .Against(new ServiceAccount { Namespace = "team-a", Name = "web", Uid = "u-web" }).Uid);
 
     [Fact]
     public async Task Deletes_the_very_account_that_was_read()

@@ -46,7 +46,7 @@ public sealed class TokenSecretWaitTests
     private static async Task<KubeApiException> WaitAsync(WireCluster cluster, TimeSpan timeout)
     {
         var api = cluster.Connect();
-        var made = await api.CreateTokenSecretAsync("team-a", "key", "app", cluster.Call);
+        var made = await api.CreateTokenSecretAsync("key", new ServiceAccount { Namespace = "team-a", Name = "app" }, cluster.Call);
         return await Assert.ThrowsAsync<KubeApiException>(() => new TokenSecretWait(api, timeout).UntilFilledAsync(made, "app", cluster.Call));
     }
 }

@@ -18,7 +18,8 @@ public sealed class WorkloadTests
     public async Task Points_the_template_at_another_account_by_one_patch(WorkloadKind kind, string path)
     {
         await using var cluster = new WireCluster(request => WireReply.Ok(Json(kind, request.Method == "GET" ? "old" : "new")));
-        var changed = await cluster.Connect().SetWorkloadServiceAccountAsync(kind, "shop", "web", "new", cluster.Call);
+        var api = cluster.Connect();
+        var changed = await api.SetWorkloadServiceAccountAsync(await api.GetWorkloadAsync(kind, "shop", "web", cluster.Call), "new", cluster.Call);
         Assert.Equal((kind, "new", "old"), (changed.Kind, changed.ServiceAccount, changed.PreviousServiceAccount));
 
         var patch = cluster.Server.Requests[1];
@@ -26,18 +27,60 @@ public sealed class WorkloadTests
         Assert.StartsWith("application/strategic-merge-patch+json", patch.Header("Content-Type"), StringComparison.Ordinal);
         var pod = """{"serviceAccountName":"new","serviceAccount":"new"}""";
         var template = """{"spec":{"template":{"spec":POD}}}""".Replace("POD", pod, StringComparison.Ordinal);
-        Assert.Equal(
-            kind == WorkloadKind.CronJob ? """{"spec":{"jobTemplate":TEMPLATE}}""".Replace("TEMPLATE", template, StringComparison.Ordinal) : template,
-            patch.Body);
+        var spec = kind == WorkloadKind.CronJob ? """{"spec":{"jobTemplate":TEMPLATE}}""".Replace("TEMPLATE", template, StringComparison.Ordinal) : template;
+        Assert.Equal(spec[..^1] + ""","metadata":{"uid":"u-1","resourceVersion":"7"}}""", patch.Body);
     }
 
     [Fact]
     public async Task Changes_nothing_where_it_is_so_already()
     {
         await using var cluster = new WireCluster(_ => WireReply.Ok(Json(WorkloadKind.Deployment, "new")));
-        var same = await cluster.Connect().SetWorkloadServiceAccountAsync(WorkloadKind.Deployment, "shop", "web", "new", cluster.Call);
+        var api = cluster.Connect();
+        var web = await api.GetWorkloadAsync(WorkloadKind.Deployment, "shop", "web", cluster.Call);
+        var same = await api.SetWorkloadServiceAccountAsync(web, "new", cluster.Call);
         Assert.Null(same.PreviousServiceAccount);
         Assert.Equal("GET", Assert.Single(cluster.Server.Requests).Method);
+    }
+
+    [Theory]
+    [InlineData("u-1", 1, true)] // Its controller reported; nobody wants anything else of it.
+    [InlineData("u-1", 2, false)] // Somebody changed it.
+    [InlineData("u-2", 1, false)] // It is another one.
+    public async Task Goes_by_what_was_read_and_by_its_controllers_reports_since(string uid, int generation, bool goesOn)
+    {
+        string Web(string uid, int generation, int version) => $$"""
+            {"metadata":{"name":"web","namespace":"shop","uid":"{{uid}}","generation":{{generation}},"resourceVersion":"{{version}}"},
+             "spec":{"template":{"spec":{"serviceAccountName":"old","containers":[]} } } }
+            """;
+        var reads = 0;
+        await using var cluster = new WireCluster(request =>
+            request.Method == "GET" ? WireReply.Ok(Interlocked.Increment(ref reads) == 1 ? Web("u-1", 1, 7) : Web(uid, generation, 8))
+            : request.Body.Contains("\"resourceVersion\":\"8\"", StringComparison.Ordinal) ? WireReply.Ok(Web("u-1", 2, 9))
+            : WireReply.Failure(409, "Conflict", "the object has been modified", """{"name":"web","group":"apps","kind":"deployments"}"""));
+        var api = cluster.Connect();
+        var web = await api.GetWorkloadAsync(WorkloadKind.Deployment, "shop", "web", cluster.Call);
+        if (goesOn)
+        {
+            Assert.Equal("9", (await api.SetWorkloadServiceAccountAsync(web, "new", cluster.Call)).ResourceVersion);
+            return;
+        }
+
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.SetWorkloadServiceAccountAsync(web, "new", cluster.Call));
+        Assert.Equal((FailureKind.Conflict, "shop/web"), (failure.Kind, failure.Target));
+        Assert.Contains(uid == "u-1" ? "changed by somebody else" : "its uid was u-1 and is u-2 now", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Does_not_try_for_ever_where_the_server_always_says_conflict()
+    {
+        await using var cluster = new WireCluster(request => request.Method == "GET"
+            ? WireReply.Ok(Json(WorkloadKind.Deployment, "old"))
+            : WireReply.Failure(409, "Conflict", "the object has been modified", """{"name":"web","group":"apps","kind":"deployments"}"""));
+        var api = cluster.Connect();
+        var web = await api.GetWorkloadAsync(WorkloadKind.Deployment, "shop", "web", cluster.Call);
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.SetWorkloadServiceAccountAsync(web, "new", cluster.Call));
+        Assert.Equal(FailureKind.Conflict, failure.Kind);
+        Assert.InRange(cluster.Server.Requests.Count(request => request.Method == "PATCH"), 2, 10);
     }
 
     [Fact]
@@ -67,7 +110,9 @@ public sealed class WorkloadTests
         await using var cluster = new WireCluster(request => request.Path.Contains("/batch/v1/", StringComparison.Ordinal)
             ? new WireReply(404, "404 page not found", "text/plain")
             : WireReply.Ok(Json(WorkloadKind.CronJob, request.Method == "GET" ? "old" : "new")));
-        var changed = await cluster.Connect().SetWorkloadServiceAccountAsync(WorkloadKind.CronJob, "shop", "web", "new", cluster.Call);
+        var api = cluster.Connect();
+        var changed = await api.SetWorkloadServiceAccountAsync(
+            await api.GetWorkloadAsync(WorkloadKind.CronJob, "shop", "web", cluster.Call), "new", cluster.Call);
         Assert.Equal(("new", "old"), (changed.ServiceAccount, changed.PreviousServiceAccount));
         var patch = cluster.Server.Requests[^1];
         Assert.Equal(("PATCH", "/apis/batch/v1beta1/namespaces/shop/cronjobs/web"), (patch.Method, patch.Path));
@@ -121,6 +166,6 @@ public sealed class WorkloadTests
     {
         var template = new { template = new { spec = new { serviceAccountName = account, containers = Array.Empty<string>() } } };
         object spec = kind == WorkloadKind.CronJob ? new { schedule = "* * * * *", jobTemplate = new { spec = template } } : template;
-        return JsonSerializer.Serialize(new { metadata = new { name = "web", @namespace = "shop" }, spec });
+        return JsonSerializer.Serialize(new { metadata = new { name = "web", @namespace = "shop", uid = "u-1", resourceVersion = "7" }, spec });
     }
 }

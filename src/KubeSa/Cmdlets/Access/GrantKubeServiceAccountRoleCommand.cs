@@ -26,7 +26,11 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
             throw missing!;
         }
 
-        WarnOfMissingAccount(grant);
+        if (AccountExists(grant) == false)
+        {
+            WriteWarning($"There is no service account {grant.AccountNamespace}/{grant.Account}; the role waits for whoever makes it.");
+        }
+
         var bindings = Bindings(grant);
         if (bindings.FirstOrDefault(binding => grant.IsOf(binding) && grant.Names(binding)) is { } held)
         {
@@ -38,6 +42,12 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
         if (!ShouldProcess(grant.Target, $"Grant {grant.What}"))
         {
             return;
+        }
+
+        if (grant.AccountUid is not null)
+        {
+            // Once more, for the question may have stood for long.
+            AccountExists(grant);
         }
 
         var made = new RoleBinding
@@ -60,21 +70,5 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
         return Enumerable.Range(1, taken.Count + 1)
             .Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"))
             .First(candidate => !taken.Contains(candidate));
-    }
-
-    private void WarnOfMissingAccount(RoleGrant grant)
-    {
-        try
-        {
-            Await(call => grant.Cluster.Api.GetServiceAccountAsync(grant.AccountNamespace, grant.Account, call));
-        }
-        catch (KubeApiException failure) when (failure.Kind == FailureKind.ServiceAccountNotFound)
-        {
-            WriteWarning($"There is no service account {grant.AccountNamespace}/{grant.Account}; the role waits for whoever makes it.");
-        }
-        catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
-        {
-            WriteVerbose($"May not look whether service account {grant.AccountNamespace}/{grant.Account} exists.");
-        }
     }
 }

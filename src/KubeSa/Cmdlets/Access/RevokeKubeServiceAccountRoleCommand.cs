@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
 
@@ -12,6 +13,11 @@ public sealed class RevokeKubeServiceAccountRoleCommand : ServiceAccountRoleCmdl
 {
     private protected override void Process(RoleGrant grant)
     {
+        if (grant.AccountUid is not null)
+        {
+            RequireNotRecreated(grant);
+        }
+
         var bindings = Bindings(grant).Where(grant.IsOf).ToList();
         var held = bindings.Where(grant.Names).ToList();
         if (held.Count == 0)
@@ -28,6 +34,19 @@ public sealed class RevokeKubeServiceAccountRoleCommand : ServiceAccountRoleCmdl
             WriteWarning(
                 $"{grant.Target} still holds {grant.What} as a member of a group that {binding.Kind} '{binding.Name}' names: "
                 + $"{string.Join(", ", binding.Subjects.Where(subject => subject.IsGroupOf(grant.AccountNamespace)).Select(subject => subject.Name))}.");
+        }
+    }
+
+    /// <summary>What an account left behind that is gone may be taken away; what its successor holds may not.</summary>
+    private void RequireNotRecreated(RoleGrant grant)
+    {
+        try
+        {
+            AccountExists(grant);
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.ServiceAccountNotFound)
+        {
+            WriteVerbose(failure.Message);
         }
     }
 

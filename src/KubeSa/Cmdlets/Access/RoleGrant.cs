@@ -10,6 +10,9 @@ namespace KubeSa.Cmdlets;
 internal sealed record RoleGrant(
     Connection Cluster, string AccountNamespace, string Account, string RoleKind, string Role, string? Namespace)
 {
+    /// <summary>The uid of the account that was read; null where a name was typed.</summary>
+    internal string? AccountUid { get; init; }
+
     /// <summary>The account as the target of ShouldProcess.</summary>
     internal string Target => $"ServiceAccount {AccountNamespace}/{Account}";
 

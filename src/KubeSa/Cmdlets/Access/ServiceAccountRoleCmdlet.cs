@@ -20,6 +20,7 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ServiceAccountArgument]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[] ServiceAccount { get; set; } = [];
 
@@ -59,6 +60,18 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
 
     /// <summary>What is done for one account; all names are well formed.</summary>
     private protected abstract void Process(RoleGrant grant);
+
+    /// <summary>
+    /// Looks at the account, which must be the one that was read: bindings go by its name, and the server cannot be told
+    /// its uid. Whether there is one; null where one may not look.
+    /// </summary>
+    private protected bool? AccountExists(RoleGrant grant)
+    {
+        var lookup = new AccountLookup(
+            (cluster, ns, name) => Await(call => cluster.Api.GetServiceAccountAsync(ns, name, call)), WriteWarning, WriteVerbose);
+        var account = lookup.Find(grant.Cluster, grant.AccountNamespace, grant.Account, grant.AccountUid, out var isMissing);
+        return isMissing ? false : account is null ? null : true;
+    }
 
     /// <summary>The bindings of the role where it is to count.</summary>
     private protected List<RoleBinding> Bindings(RoleGrant grant) =>
@@ -103,6 +116,6 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
 
         var role = Role ?? ClusterRole!;
         KubeName.RequirePathSegment("role", role);
-        Process(new RoleGrant(cluster, home, account.Name, Role is null ? "ClusterRole" : "Role", role, scope));
+        Process(new RoleGrant(cluster, home, account.Name, Role is null ? "ClusterRole" : "Role", role, scope) { AccountUid = account.Uid });
     }
 }

@@ -9,7 +9,7 @@ public sealed class RemoveKubeServiceAccountCommand : ServiceAccountCmdlet
     private protected override void Process(Connection cluster, string @namespace, string name)
     {
         // One made again under the same name, while the user is asked, is another account and stays.
-        var account = Await(call => cluster.Api.GetServiceAccountAsync(@namespace, name, call));
+        var account = Read(cluster, @namespace, name);
         if (ShouldProcess($"ServiceAccount {account}", "Remove"))
         {
             Await(call => cluster.Api.DeleteServiceAccountAsync(account, call));

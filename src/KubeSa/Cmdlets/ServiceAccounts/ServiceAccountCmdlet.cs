@@ -25,12 +25,26 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     [ValidateNotNullOrEmpty]
     public string? ServiceAccount { get; set; }
 
+    /// <summary>
+    /// The uid that the account must have, as an account from the pipeline brings it. One that was deleted and created again
+    /// since it was read has another, and the error is Conflict.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Uid { get; set; }
+
+    /// <summary>The uid of the account that a piped token Secret or usage belongs to; the object's own uid is another matter.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public string? ServiceAccountUid { get; set; }
+
     /// <summary>The namespace of the accounts; the connection's own where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ns")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
+
+    /// <summary>The uid of the account that was read; null where a name was typed.</summary>
+    private protected string? ReadUid => (ServiceAccount is null ? Uid : ServiceAccountUid) is { Length: > 0 } uid ? uid : null;
 
     private protected sealed override void Process()
     {
@@ -45,6 +59,27 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
                 KubeName.RequireName("service account", account.Name, ns);
                 Process(cluster, ns, account.Name);
             });
+        }
+    }
+
+    /// <summary>The account, which must be the one that was read.</summary>
+    private protected ServiceAccount Read(Connection cluster, string @namespace, string name)
+    {
+        var account = Await(call => cluster.Api.GetServiceAccountAsync(@namespace, name, call));
+        Recreated.Refuse("service account", $"{@namespace}/{name}", ReadUid, account.Uid);
+        return account;
+    }
+
+    /// <summary>
+    /// Fails where the account is not the one that was read; asks nobody where a name was typed. For what the server does
+    /// without regard to the uid.
+    /// </summary>
+    private protected void RequireSame(Connection cluster, string @namespace, string name)
+    {
+        if (ReadUid is { } uid)
+        {
+            new AccountLookup((_, _, _) => Await(call => cluster.Api.GetServiceAccountAsync(@namespace, name, call)), WriteWarning, WriteVerbose)
+                .Find(cluster, @namespace, name, uid, out _);
         }
     }
 

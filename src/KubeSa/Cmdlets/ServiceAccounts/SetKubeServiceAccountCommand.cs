@@ -60,7 +60,7 @@ public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
             return;
         }
 
-        var account = Await(call => cluster.Api.GetServiceAccountAsync(@namespace, name, call));
+        var account = Read(cluster, @namespace, name);
         var change = asked.Against(account);
         if (change.IsEmpty)
         {

@@ -28,6 +28,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ServiceAccountArgument]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference ServiceAccount { get; set; } = null!;
 
@@ -49,6 +50,16 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSeconds { get; set; } = 300;
+
+    /// <summary>
+    /// The uid that the workload must have, as a workload from the pipeline brings it. One that was deleted and created
+    /// again since it was read has another, and the error is Conflict.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Uid { get; set; }
+
+    /// <summary>A piped account has a uid, too, which is not the workload's.</summary>
+    private string? WorkloadUid => Uid == ServiceAccount.Uid ? null : Uid;
 
     private protected override void Process()
     {
@@ -74,14 +85,15 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
         }
 
         var before = Await(call => cluster.Api.GetWorkloadAsync(Kind, ns, name, call));
+        Recreated.Refuse(Kind.ToString(), $"{ns}/{name}", WorkloadUid, before.Uid);
         RequireChangeable(before);
-        WarnOfMissingAccount(cluster, ns);
+        LookAtAccount(cluster, ns);
         if (!ShouldProcess($"{Kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
         {
             return;
         }
 
-        var after = Await(call => cluster.Api.SetWorkloadServiceAccountAsync(Kind, ns, name, ServiceAccount.Name, call));
+        var after = Await(call => cluster.Api.SetWorkloadServiceAccountAsync(before, ServiceAccount.Name, call));
         if (Wait)
         {
             var rollout = new RolloutWait(cluster.Api, TimeSpan.FromSeconds(TimeoutSeconds));
@@ -110,19 +122,15 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
         }
     }
 
-    private void WarnOfMissingAccount(Connection cluster, string ns)
+    /// <summary>The account must be the one that was read; a warning where there is none.</summary>
+    private void LookAtAccount(Connection cluster, string ns)
     {
-        try
-        {
-            Await(call => cluster.Api.GetServiceAccountAsync(ns, ServiceAccount.Name, call));
-        }
-        catch (KubeApiException failure) when (failure.Kind == FailureKind.ServiceAccountNotFound)
+        var lookup = new AccountLookup(
+            (_, _, _) => Await(call => cluster.Api.GetServiceAccountAsync(ns, ServiceAccount.Name, call)), WriteWarning, WriteVerbose);
+        lookup.Find(cluster, ns, ServiceAccount.Name, ServiceAccount.Uid, out var isMissing);
+        if (isMissing)
         {
             WriteWarning($"There is no service account {ns}/{ServiceAccount.Name}; no pod can start until it is made.");
-        }
-        catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
-        {
-            WriteVerbose($"May not look whether service account {ns}/{ServiceAccount.Name} exists.");
         }
     }
 }

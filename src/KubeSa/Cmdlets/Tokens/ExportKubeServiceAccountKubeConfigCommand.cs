@@ -64,12 +64,16 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
         }
 
         var command = Refreshing ? RefreshingCredential.For(cluster.Api.Info, token, RefreshingCredential.IsOnPath) : null;
-        var stored = TokenSecret is null ? null : Stored(cluster, @namespace, name);
         if (Refreshing)
         {
-            Await(call => cluster.Api.GetServiceAccountAsync(@namespace, name, call));
+            Read(cluster, @namespace, name);
+        }
+        else
+        {
+            RequireSame(cluster, @namespace, name);
         }
 
+        var stored = TokenSecret is null ? null : Stored(cluster, @namespace, name);
         if (!ShouldProcess($"ServiceAccount {@namespace}/{name}", file is null ? "Export kubeconfig" : $"Export kubeconfig to '{file}'"))
         {
             return;

@@ -15,6 +15,7 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ServiceAccountArgument]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[] ServiceAccount { get; set; } = [];
 
@@ -59,13 +60,14 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
         KubeName.RequireName("Secret", name, ns);
 
         // Without its account the server would take the Secret and delete it a moment later, without a word.
-        Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
+        var owner = Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
+        Recreated.Refuse("service account", owner.ToString(), account.Uid, owner.Uid);
         if (!ShouldProcess($"Secret {ns}/{name}", $"Create for a token of ServiceAccount {ns}/{account.Name}"))
         {
             return;
         }
 
-        var made = Await(call => cluster.Api.CreateTokenSecretAsync(ns, name, account.Name, call));
+        var made = Await(call => cluster.Api.CreateTokenSecretAsync(name, owner, call));
         var wait = new TokenSecretWait(cluster.Api, TimeSpan.FromSeconds(TimeoutSeconds));
         var filled = Await(call => wait.UntilFilledAsync(made, account.Name, call));
         WriteObject(From(cluster, ClientLoadContext.Gateway.DecodeSecret(filled, AsPlainText, Tell)));

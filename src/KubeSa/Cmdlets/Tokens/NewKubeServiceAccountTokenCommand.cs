@@ -53,6 +53,7 @@ public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
             BoundName = bound,
         };
         TokenLifetime.Require(spec);
+        RequireSame(cluster, @namespace, name);
         if (!ShouldProcess($"ServiceAccount {@namespace}/{name}", "Issue token"))
         {
             return;

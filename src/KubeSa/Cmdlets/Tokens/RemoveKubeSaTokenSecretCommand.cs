@@ -26,6 +26,13 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
+    /// <summary>
+    /// The uid that the Secret must have, as a Secret from the pipeline brings it. One that was deleted and created again
+    /// since it was read has another, and the error is Conflict.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Uid { get; set; }
+
     private protected override void Process()
     {
         var cluster = Cluster;
@@ -40,6 +47,7 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
         KubeName.RequireNamespace(ns);
         KubeName.RequireName("Secret", name, ns);
         var secret = Await(call => cluster.Api.GetSecretAsync(ns, name, call));
+        Recreated.Refuse("secret", secret.ToString(), Uid, secret.Uid);
         if (secret.Type != TokenType)
         {
             throw new KubeApiException(
