@@ -58,6 +58,7 @@ public sealed class NewKubeServiceAccountTokenTests(SandboxFixture sandbox) : IC
     [InlineData("-BoundPod a -BoundNode b", "InvalidRequest", "default/default", "one object at most")]
     [InlineData("-BoundPod '../x'", "InvalidName", "default/../x", "Pod name")]
     [InlineData("-Duration 0:05:00", "InvalidRequest", "default/default", "no token for less than 10 minutes")]
+    [InlineData("-Duration tomorrow", "InvalidRequest", "default/default", "'tomorrow' is not a span of time")]
     [InlineData("-Duration 3600", "InvalidRequest", "default/default", "a bare number as 3600 ticks")]
     [InlineData("-Duration 60000.00:00:00", "InvalidRequest", "default/default", "2^32 seconds")]
     public void Says_what_is_wrong(string parameters, string id, string target, string words)

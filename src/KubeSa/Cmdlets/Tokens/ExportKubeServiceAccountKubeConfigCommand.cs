@@ -29,12 +29,14 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
     public string? Path { get; set; }
 
     /// <summary>
-    /// How long the token is to be good, ten minutes at least: <c>8:00</c> is eight hours, <c>1.0:0</c> a day. An hour,
+    /// How long the token is to be good, ten minutes at least: <c>8h</c>, <c>30m</c>, <c>7d</c>, or <c>1:30</c> for an
+    /// hour and a half. An hour,
     /// the server's usual time, where this is left out.
     /// </summary>
     [Parameter(ParameterSetName = TokenSet)]
     [Parameter(ParameterSetName = RefreshingSet)]
-    public TimeSpan? Duration { get; set; }
+    [Duration]
+    public Duration? Duration { get; set; }
 
     /// <summary>The name of the token Secret of the account whose token to take, which never expires.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
@@ -55,7 +57,7 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
 
     private protected override void Process(Connection cluster, string @namespace, string name)
     {
-        var token = new TokenSpec(@namespace, name) { Duration = Duration };
+        var token = new TokenSpec(@namespace, name) { Duration = TokenLifetime.Of(Duration, @namespace, name) };
         TokenLifetime.Require(token);
         var file = Path is null ? null : FileFor(@namespace, name);
         if (file is not null)

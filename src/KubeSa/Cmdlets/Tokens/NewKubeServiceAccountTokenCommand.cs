@@ -10,11 +10,13 @@ namespace KubeSa.Cmdlets;
 public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
 {
     /// <summary>
-    /// How long the token is to be good, ten minutes at least: <c>0:30</c> is half an hour, <c>1.0:0</c> a day. An hour,
+    /// How long the token is to be good, ten minutes at least: <c>8h</c>, <c>30m</c>, <c>7d</c>, or <c>1:30</c> for an
+    /// hour and a half. An hour,
     /// the server's usual time, where this is left out. The server may grant another time, of which a warning tells.
     /// </summary>
     [Parameter]
-    public TimeSpan? Duration { get; set; }
+    [Duration]
+    public Duration? Duration { get; set; }
 
     /// <summary>Whom the token is for, such as <c>vault</c>; nobody else accepts it. The API server itself where this is left out.</summary>
     [Parameter]
@@ -47,7 +49,7 @@ public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
         var (kind, bound) = Binding(@namespace, name);
         var spec = new TokenSpec(@namespace, name)
         {
-            Duration = Duration,
+            Duration = TokenLifetime.Of(Duration, @namespace, name),
             Audiences = Audience ?? [],
             BoundKind = kind,
             BoundName = bound,

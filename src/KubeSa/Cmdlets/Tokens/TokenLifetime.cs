@@ -5,6 +5,11 @@ namespace KubeSa.Cmdlets;
 /// <summary>The lifetimes that a server grants to requested tokens; explained before it refuses others.</summary>
 internal static class TokenLifetime
 {
+    /// <summary>The time that a parameter gives; InvalidRequest where what was typed is none.</summary>
+    internal static TimeSpan? Of(Duration? duration, string @namespace, string account) => duration?.Problem is { } problem
+        ? throw new KubeApiException(FailureKind.InvalidRequest, problem, $"{@namespace}/{account}")
+        : duration?.Value;
+
     internal static void Require(TokenSpec spec)
     {
         var problem = spec.Duration switch
