@@ -62,29 +62,23 @@ internal sealed class Answer
 
     private static Answer FromStatus(HttpStatusCode code, JsonElement status, TimeSpan? retryAfter)
     {
-        var details = Child(status, "details");
-        var causes = Child(details, "causes");
+        var details = SafeJson.Find(status, "details");
+        var causes = SafeJson.Find(details, "causes");
         return new Answer
         {
             Code = code,
             RetryAfter = retryAfter,
-            IsStatus = Text(status, "status") == "Failure",
-            Reason = Text(status, "reason"),
-            Message = Text(status, "message"),
-            Kind = Text(details, "kind"),
-            Name = Text(details, "name"),
-            Continue = Text(Child(status, "metadata"), "continue"),
-            Causes = causes.ValueKind == JsonValueKind.Array
-                ? causes.EnumerateArray().Select(cause => (Text(cause, "field"), Text(cause, "message"))).ToList()
+            IsStatus = SafeJson.Text(status, "status") == "Failure",
+            Reason = SafeJson.Text(status, "reason"),
+            Message = SafeJson.Text(status, "message"),
+            Kind = SafeJson.Text(details, "kind"),
+            Name = SafeJson.Text(details, "name"),
+            Continue = SafeJson.Text(SafeJson.Find(status, "metadata"), "continue"),
+            Causes = causes is { ValueKind: JsonValueKind.Array } all
+                ? all.EnumerateArray().Select(cause => (SafeJson.Text(cause, "field"), SafeJson.Text(cause, "message"))).ToList()
                 : [],
         };
     }
-
-    private static JsonElement Child(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
-
-    private static string? Text(JsonElement parent, string name) =>
-        Child(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessageWrapper response) =>
         response.Headers.TryGetValue("Retry-After", out var values)

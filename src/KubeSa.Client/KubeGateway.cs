@@ -22,12 +22,12 @@ public sealed class KubeGateway : IKubeGateway
 
     public void Rehearse() => Rehearsal.Run();
 
-    public IReadOnlyList<Context> ReadContexts(string? kubeConfig) =>
-        Contexts.Read(kubeConfig, Environment.GetEnvironmentVariable);
+    public IReadOnlyList<Context> ReadContexts(string? kubeConfig, CancellationToken stop) =>
+        Contexts.Read(kubeConfig, Environment.GetEnvironmentVariable, stop);
 
     public TokenInfo ReadToken(string token) => TokenReader.Read(token);
 
-    public IEnumerable<SecretDocument> ReadSecrets(string text) => SecretReader.Read(text);
+    public IEnumerable<SecretDocument> ReadSecrets(string text, CancellationToken stop) => SecretReader.Read(text, stop);
 
     public TokenSecret DecodeSecret(SecretDocument secret, bool asPlainText, Action<Notice> notify) =>
         SecretDecoder.Decode(secret, asPlainText, notify);

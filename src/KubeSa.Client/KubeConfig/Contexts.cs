@@ -3,9 +3,9 @@ namespace KubeSa.Client.KubeConfig;
 /// <summary>The contexts of a kubeconfig, as Get-KubeContext shows them.</summary>
 internal static class Contexts
 {
-    internal static IReadOnlyList<Context> Read(string? kubeConfig, Func<string, string?> environment)
+    internal static IReadOnlyList<Context> Read(string? kubeConfig, Func<string, string?> environment, CancellationToken stop = default)
     {
-        var document = KubeConfigDocument.Read(KubeConfigFiles.Find(kubeConfig, environment));
+        var document = KubeConfigDocument.Read(KubeConfigFiles.Find(kubeConfig, environment), stop);
         return document.Contexts.Select(context => ToModel(context, document)).ToList();
     }
 

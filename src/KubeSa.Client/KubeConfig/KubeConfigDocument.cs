@@ -1,7 +1,5 @@
 using KubeSa.Api;
-using KubeSa.Client.Secrets;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using KubeSa.Client.Yaml;
 
 namespace KubeSa.Client.KubeConfig;
 
@@ -24,12 +22,12 @@ internal sealed class KubeConfigDocument
 
     internal List<KubeConfigEntry> Contexts { get; } = [];
 
-    internal static KubeConfigDocument Read(IEnumerable<string> files)
+    internal static KubeConfigDocument Read(IEnumerable<string> files, CancellationToken stop = default)
     {
         var merged = new KubeConfigDocument(null);
         foreach (var file in files)
         {
-            if (Parse(file) is { } root)
+            if (Parse(file, stop) is { } root)
             {
                 merged.Add(root);
             }
@@ -70,37 +68,17 @@ internal sealed class KubeConfigDocument
     }
 
     /// <summary>The file's document; null where it is empty, as a file just made is.</summary>
-    private static KubeConfigNode? Parse(string file)
+    private static KubeConfigNode? Parse(string file, CancellationToken stop)
     {
         try
         {
-            var parser = new Parser(new StringReader(File.ReadAllText(file)));
-            while (parser.MoveNext())
+            return YamlText.Read(File.ReadAllText(file), stop).FirstOrDefault()?.Root switch
             {
-                if (parser.Current is not DocumentStart)
-                {
-                    continue;
-                }
-
-                parser.MoveNext();
-                return new YamlComposer(parser).Compose() switch
-                {
-                    null => null,
-                    Dictionary<string, object?> fields => new KubeConfigNode(file, "the file", fields),
-                    _ => throw Invalid(file, "it is no mapping with clusters, users and contexts"),
-                };
-            }
-
-            return null;
-        }
-        catch (YamlException failure)
-        {
-            throw Invalid(file, $"it is no YAML from line {failure.Start.Line} on");
-        }
-        catch (InvalidOperationException)
-        {
-            // What the scanner throws for some broken plain scalars, where it means a syntax error.
-            throw Invalid(file, "it is no YAML");
+                null => null,
+                Dictionary<string, object?> fields => new KubeConfigNode(file, "the file", fields),
+                Damage damage => throw Invalid(file, damage.Why),
+                _ => throw Invalid(file, "it is no mapping with clusters, users and contexts"),
+            };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using KubeSa.Api;
+using KubeSa.Client.Yaml;
 
 namespace KubeSa.Client.KubeConfig;
 
@@ -17,6 +18,7 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     {
         null or "" => null,
         string text => text,
+        Damage damage => throw Invalid(damage.Why),
         _ => throw Invalid($"'{name}' of {where} is no text"),
     };
 
@@ -52,6 +54,7 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     {
         null => null,
         IReadOnlyDictionary<string, object?> child => new KubeConfigNode(File, $"'{name}' of {where}", child),
+        Damage damage => throw Invalid(damage.Why),
         _ => throw Invalid($"'{name}' of {where} is no mapping"),
     };
 
@@ -61,7 +64,7 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     internal IReadOnlyList<KubeConfigNode> Children(string name) =>
         Items(name).Select(item => item is IReadOnlyDictionary<string, object?> child
             ? new KubeConfigNode(File, $"an entry in '{name}' of {where}", child)
-            : throw Invalid($"'{name}' of {where} holds something that is no mapping")).ToList();
+            : throw Invalid((item as Damage)?.Why ?? $"'{name}' of {where} holds something that is no mapping")).ToList();
 
     /// <summary>Whatever there is, as JSON; scalars are text there.</summary>
     internal JsonNode? Json(string name) => ToJson(fields.GetValueOrDefault(name));
@@ -73,11 +76,12 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     internal KubeApiException Invalid(string why) =>
         new(FailureKind.KubeConfigInvalid, $"The kubeconfig '{File}' is not right: {why}.", File);
 
-    private static JsonNode? ToJson(object? value) => value switch
+    private JsonNode? ToJson(object? value) => value switch
     {
         null => null,
         IReadOnlyDictionary<string, object?> mapping => new JsonObject(mapping.Select(entry => KeyValuePair.Create(entry.Key, ToJson(entry.Value)))),
         List<object?> list => new JsonArray([.. list.Select(ToJson)]),
+        Damage damage => throw Invalid(damage.Why),
         _ => JsonValue.Create((string)value),
     };
 
@@ -85,6 +89,7 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     {
         null => [],
         List<object?> items => items,
+        Damage damage => throw Invalid(damage.Why),
         _ => throw Invalid($"'{name}' of {where} is no list"),
     };
 }

@@ -1,89 +1,59 @@
 using System.Collections;
 using System.Text.Json;
-using KubeSa.Api;
+using KubeSa.Client.Yaml;
 
 namespace KubeSa.Client.Secrets;
 
 /// <summary>
 /// Turns parsed JSON into the nodes of a TextDocument. The arrays of the outermost object, such as the items of a List,
-/// are turned one item at a time as they are walked, so that a long List is never held twice.
+/// are turned one item at a time as they are walked, so that a long List is never held twice. What cannot be read is a
+/// Damage where it stands and spoils nothing else.
 /// </summary>
-/// <param name="line">The line the document begins in, for messages.</param>
-internal sealed class JsonNodes(long line)
+internal static class JsonNodes
 {
-    internal object? Root(JsonElement element)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            return Node(element);
-        }
+    private static readonly Damage NoUnicode = new("it holds text that is not valid Unicode, half a surrogate pair");
+    private static readonly Damage Twice = new("a field stands twice in the same object");
 
+    internal static object? Root(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object
+            ? Fields(element, value => value.ValueKind == JsonValueKind.Array ? new Items(value) : Node(value))
+            : Node(element);
+
+    private static object? Node(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => Fields(element, Node),
+        JsonValueKind.Array => element.EnumerateArray().Select(Node).ToList(),
+        JsonValueKind.String => SafeJson.TextOf(element) ?? (object)NoUnicode,
+        JsonValueKind.Null => null,
+        _ => element.GetRawText(),
+    };
+
+    private static object Fields(JsonElement element, Func<JsonElement, object?> node)
+    {
         var fields = new Dictionary<string, object?>();
         foreach (var property in element.EnumerateObject())
         {
-            fields[Name(property)] = property.Value.ValueKind == JsonValueKind.Array ? new Items(this, property.Value) : Node(property.Value);
+            if (SafeJson.NameOf(property) is not { } name)
+            {
+                return NoUnicode;
+            }
+
+            if (!fields.TryAdd(name, node(property.Value)))
+            {
+                return Twice;
+            }
         }
 
         return fields;
     }
 
-    private object? Node(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                var fields = new Dictionary<string, object?>();
-                foreach (var property in element.EnumerateObject())
-                {
-                    fields[Name(property)] = Node(property.Value);
-                }
-
-                return fields;
-            case JsonValueKind.Array:
-                return element.EnumerateArray().Select(Node).ToList();
-            case JsonValueKind.String:
-                return Text(element);
-            case JsonValueKind.Null:
-                return null;
-            default:
-                return element.GetRawText();
-        }
-    }
-
-    private string Name(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw NoUnicode();
-        }
-    }
-
-    private string? Text(JsonElement element)
-    {
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            throw NoUnicode();
-        }
-    }
-
-    private KubeApiException NoUnicode() =>
-        new(FailureKind.InvalidSecret, $"The JSON document in line {line} holds text that is no Unicode.");
-
-    private sealed class Items(JsonNodes nodes, JsonElement array) : IReadOnlyList<object?>
+    private sealed class Items(JsonElement array) : IReadOnlyList<object?>
     {
         public int Count => array.GetArrayLength();
 
-        public object? this[int index] => nodes.Node(array[index]);
+        public object? this[int index] => Node(array[index]);
 
-        public IEnumerator<object?> GetEnumerator() => array.EnumerateArray().Select(nodes.Node).GetEnumerator();
+        public IEnumerator<object?> GetEnumerator() => array.EnumerateArray().Select(Node).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }

@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using KubeSa.Api;
+using KubeSa.Client.Yaml;
 
 namespace KubeSa.Client.Secrets;
 
-/// <summary>Reads the documents of a JSON text: one after the other, with nothing, blanks or <c>---</c> between them.</summary>
+/// <summary>
+/// Reads the documents of a JSON text: one after the other, with nothing, blanks or <c>---</c> between them. Behind a
+/// damaged one the next begins at the next line that begins as one.
+/// </summary>
 internal static class JsonText
 {
     private const byte LineFeed = (byte)'\n';
@@ -28,16 +31,23 @@ internal static class JsonText
         return start is ['{' or '[', .. var rest] && rest.TrimStart() is [] or ['"' or '{' or '[' or '}' or ']', ..];
     }
 
-    internal static IEnumerable<TextDocument> Read(string text)
+    internal static IEnumerable<TextDocument> Read(string text, CancellationToken stop = default)
     {
         var bytes = Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF'));
         var line = 1L;
+        var damaged = 0;
         for (var start = SkipBlanks(bytes, 0, ref line); start < bytes.Length; start = SkipBlanks(bytes, start, ref line))
         {
+            stop.ThrowIfCancellationRequested();
             var (root, length) = ReadOne(bytes.AsMemory(start), line);
             yield return new TextDocument(root, line);
             line += bytes.AsSpan(start, length).Count(LineFeed);
             start += length;
+            if (root is Damage && ++damaged == TextDocument.MostDamaged)
+            {
+                yield return TextDocument.GivenUp(line);
+                yield break;
+            }
         }
     }
 
@@ -65,12 +75,27 @@ internal static class JsonText
         {
             var length = Measure(bytes.Span);
             var document = JsonDocument.Parse(bytes[..length], DocumentOptions);
-            return (new JsonNodes(line).Root(document.RootElement), length);
+            return (JsonNodes.Root(document.RootElement), length);
         }
         catch (JsonException e)
         {
-            throw new KubeApiException(FailureKind.InvalidSecret, $"The text is no valid JSON in line {line + (e.LineNumber ?? 0)}.");
+            return (new Damage($"it is not valid JSON in line {line + (e.LineNumber ?? 0)}"), ToNextDocument(bytes.Span));
         }
+    }
+
+    /// <summary>How far it is to the next line on which a document may begin: what lies inside of one is indented, as a rule.</summary>
+    private static int ToNextDocument(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = 0; bytes[at..].IndexOf(LineFeed) is var length and >= 0;)
+        {
+            at += length + 1;
+            if (bytes[at..] is [(byte)'{' or (byte)'[', ..] || bytes[at..].StartsWith("---"u8))
+            {
+                return at;
+            }
+        }
+
+        return bytes.Length;
     }
 
     private static int Measure(ReadOnlySpan<byte> bytes)

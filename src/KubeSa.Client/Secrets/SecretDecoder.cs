@@ -33,6 +33,11 @@ internal sealed class SecretDecoder
 
     private TokenSecret Decode(bool asPlainText)
     {
+        if (_secret.Problem is { } problem)
+        {
+            throw problem;
+        }
+
         RequireTokenSecret();
         var token = Text("token")?.Trim();
         return new TokenSecret

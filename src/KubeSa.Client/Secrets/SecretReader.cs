@@ -1,67 +1,65 @@
 using KubeSa.Api;
+using KubeSa.Client.Yaml;
 
 namespace KubeSa.Client.Secrets;
 
 /// <summary>
-/// Reads the Secrets in YAML or JSON text as kubectl writes it: one or many documents, Lists among them. Lazy: what
-/// comes before a broken document is read all the same.
+/// Reads the Secrets in YAML or JSON text as kubectl writes it: one or many documents, Lists among them. Lazy, and
+/// nothing is left out silently: in place of what cannot be read stands a document with a Problem.
 /// </summary>
-internal sealed class SecretReader
+internal static class SecretReader
 {
     private const int DeepestList = 8;
 
-    // Without aliases a text cannot hold more nodes than characters; with them a few lines could name billions.
-    private int _nodesLeft;
+    /// <summary>
+    /// The objects of the text, Secrets or not; with the Problem InvalidSecret, which has the line and not the content,
+    /// where one cannot be read.
+    /// </summary>
+    internal static IEnumerable<SecretDocument> Read(string text, CancellationToken stop = default)
+    {
+        var documents = JsonText.Looks(text) ? JsonText.Read(text, stop) : YamlText.Read(text, stop);
+        return documents.SelectMany(document => document.Root is null ? [] : Objects(document.Root, document.Line, itemKind: null, depth: 0));
+    }
 
-    private SecretReader(int nodes) => _nodesLeft = nodes;
+    private static IEnumerable<SecretDocument> Objects(object? node, long line, string? itemKind, int depth) => node switch
+    {
+        null => [Broken(line, "an item of the list is null")],
+        Damage damage => [Broken(line, damage.Why)],
+        IReadOnlyList<object?> items when depth < DeepestList => items.SelectMany(item => Objects(item, line, itemKind, depth + 1)),
+        IReadOnlyDictionary<string, object?> fields when KindOfList(fields) is { } kind && depth < DeepestList =>
+            Items(fields.GetValueOrDefault("items"), line, kind.Length > 0 ? kind : null, depth + 1),
+        IReadOnlyDictionary<string, object?> fields => [Single(fields, line, itemKind)],
+        _ => [Broken(line, "it is not a Kubernetes object")],
+    };
+
+    private static IEnumerable<SecretDocument> Items(object? items, long line, string? itemKind, int depth) => items switch
+    {
+        // The server writes an empty list as null.
+        null => [],
+        string => [Broken(line, "the 'items' of the list are text")],
+
+        // A single item, as tools write it that take a list of one for the one.
+        _ => Objects(items, line, itemKind, depth),
+    };
+
+    private static SecretDocument Single(IReadOnlyDictionary<string, object?> fields, long line, string? itemKind)
+    {
+        try
+        {
+            return SecretMapping.ToDocument(fields, line, itemKind);
+        }
+        catch (KubeApiException failure)
+        {
+            return new SecretDocument { Problem = failure };
+        }
+    }
+
+    private static SecretDocument Broken(long line, string why) => new() { Problem = SecretMapping.Invalid(line, why) };
 
     /// <summary>
-    /// The objects of the text, Secrets or not; InvalidSecret, with the line and without the content, where a document
-    /// is broken.
+    /// What a list is of, empty where its items say it themselves; null where the object is no list. The items of a
+    /// SecretList do not say their kind: the server leaves it out.
     /// </summary>
-    internal static IEnumerable<SecretDocument> Read(string text)
-    {
-        var documents = JsonText.Looks(text) ? JsonText.Read(text) : YamlText.Read(text);
-        var reader = new SecretReader(text.Length);
-        return documents.SelectMany(document => reader.Objects(document.Root, document.Line, itemKind: null, depth: 0));
-    }
-
-    private IEnumerable<SecretDocument> Objects(object? node, long line, string? itemKind, int depth)
-    {
-        if (_nodesLeft-- <= 0)
-        {
-            throw new KubeApiException(FailureKind.InvalidSecret, $"The document in line {line} repeats its lists by aliases without end.");
-        }
-
-        switch (node)
-        {
-            case null:
-                return [];
-            case IReadOnlyList<object?> items when depth < DeepestList:
-                return items.SelectMany(item => Objects(item, line, itemKind, depth + 1));
-            case IReadOnlyDictionary<string, object?> fields when IsList(fields, out var items, out var kindOfItems) && depth < DeepestList:
-                return items.SelectMany(item => Objects(item, line, kindOfItems, depth + 1));
-            case IReadOnlyDictionary<string, object?> fields:
-                return [SecretMapping.ToDocument(fields, line, itemKind)];
-            default:
-                throw new KubeApiException(FailureKind.InvalidSecret, $"The document in line {line} is no Kubernetes object.");
-        }
-    }
-
-    // The items of a SecretList do not say their kind: the server leaves it out.
-    private static bool IsList(
-        IReadOnlyDictionary<string, object?> fields, out IReadOnlyList<object?> items, out string? itemKind)
-    {
-        const string Suffix = "List";
-        items = [];
-        itemKind = null;
-        if (fields.GetValueOrDefault("kind") is not string kind || !kind.EndsWith(Suffix, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        itemKind = kind.Length > Suffix.Length ? kind[..^Suffix.Length] : null;
-        items = fields.GetValueOrDefault("items") as IReadOnlyList<object?> ?? [];
-        return true;
-    }
+    private static string? KindOfList(IReadOnlyDictionary<string, object?> fields) =>
+        fields.GetValueOrDefault("kind") is string kind && kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^"List".Length] : null;
 }

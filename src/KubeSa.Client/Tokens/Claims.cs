@@ -6,24 +6,24 @@ namespace KubeSa.Client.Tokens;
 internal static class Claims
 {
     internal static JsonElement? Object(JsonElement? parent, string name) =>
-        Find(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+        SafeJson.Find(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
     internal static string? Text(JsonElement? parent, string name) =>
-        Find(parent, name) is { ValueKind: JsonValueKind.String } value ? Unescape(value) : null;
+        SafeJson.Text(parent, name);
 
     /// <summary>One string or an array of them (RFC 7519, section 4.1.3).</summary>
-    internal static IReadOnlyList<string> Texts(JsonElement? parent, string name) => Find(parent, name) switch
+    internal static IReadOnlyList<string> Texts(JsonElement? parent, string name) => SafeJson.Find(parent, name) switch
     {
-        { ValueKind: JsonValueKind.String } value => Unescape(value) is { } text ? [text] : [],
+        { ValueKind: JsonValueKind.String } value => SafeJson.TextOf(value) is { } text ? [text] : [],
         { ValueKind: JsonValueKind.Array } values =>
-            [.. values.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(Unescape).OfType<string>()],
+            [.. values.EnumerateArray().Select(SafeJson.TextOf).OfType<string>()],
         _ => [],
     };
 
     /// <summary>A NumericDate (RFC 7519, section 2: seconds since 1970, perhaps with a fraction) in local time.</summary>
     internal static DateTime? Time(JsonElement? parent, string name)
     {
-        if (Find(parent, name) is not { ValueKind: JsonValueKind.Number } value || !value.TryGetDouble(out var seconds))
+        if (SafeJson.Find(parent, name) is not { ValueKind: JsonValueKind.Number } value || !value.TryGetDouble(out var seconds))
         {
             return null;
         }
@@ -32,21 +32,5 @@ internal static class Claims
         return ticks >= 0 && ticks < (DateTime.MaxValue - DateTime.UnixEpoch).Ticks
             ? DateTime.UnixEpoch.AddTicks((long)ticks).ToLocalTime()
             : null;
-    }
-
-    private static JsonElement? Find(JsonElement? parent, string name) =>
-        parent is { } element && element.TryGetProperty(name, out var value) ? value : null;
-
-    // Half a surrogate pair (\ud800) is good JSON and no text.
-    private static string? Unescape(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

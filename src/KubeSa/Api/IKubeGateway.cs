@@ -21,16 +21,16 @@ public interface IKubeGateway
     void Rehearse();
 
     /// <summary>The contexts of a kubeconfig; null for $KUBECONFIG or else ~/.kube/config.</summary>
-    IReadOnlyList<Context> ReadContexts(string? kubeConfig);
+    IReadOnlyList<Context> ReadContexts(string? kubeConfig, CancellationToken stop);
 
     /// <summary>Decodes a token without verifying it; InvalidToken where it is none.</summary>
     TokenInfo ReadToken(string token);
 
     /// <summary>
-    /// Reads the Secrets in YAML or JSON text: one or many documents, Lists among them. Lazy: a broken document fails
-    /// with InvalidSecret when it is reached, after those before it.
+    /// Reads the Secrets in YAML or JSON text: one or many documents, Lists among them. Lazy; in place of what cannot be
+    /// read stands a document with a Problem, and what comes behind it is read.
     /// </summary>
-    IEnumerable<SecretDocument> ReadSecrets(string text);
+    IEnumerable<SecretDocument> ReadSecrets(string text, CancellationToken stop);
 
     /// <summary>
     /// Decodes a Secret: SecretNotTokenType where it is of another type, InvalidSecret where it is no Secret or its

@@ -36,6 +36,9 @@ public sealed class SecretDocument
     /// <summary>The data in plain text, which wins over <see cref="Data"/> as on the server.</summary>
     public IReadOnlyDictionary<string, string> StringData { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Why the object that stands here cannot be read, as whoever decodes it is told; null where it can.</summary>
+    public KubeApiException? Problem { get; init; }
+
     /// <summary>The Secret as <c>namespace/name</c>.</summary>
     public override string ToString() => Namespace is null ? Name ?? "(unnamed)" : $"{Namespace}/{Name}";
 }

@@ -124,6 +124,35 @@ public abstract class KubeCmdlet : PSCmdlet
         }
     }
 
+    /// <summary>
+    /// Hands out what is read from a text, which is done away from the pipeline's thread so that a stopped pipeline need not
+    /// wait for it. By handfuls, for a thread's switch takes longer than most documents.
+    /// </summary>
+    private protected IEnumerable<T> ReadEach<T>(Func<CancellationToken, IEnumerable<T>> read)
+    {
+        const int Handful = 32;
+        var items = read(Call.Stop).GetEnumerator();
+        List<T> next;
+        do
+        {
+            next = Await(_ =>
+            {
+                var some = new List<T>();
+                while (some.Count < Handful && items.MoveNext())
+                {
+                    some.Add(items.Current);
+                }
+
+                return Task.FromResult(some);
+            });
+            foreach (var item in next)
+            {
+                yield return item;
+            }
+        }
+        while (next.Count == Handful);
+    }
+
     // A hidden bar costs nothing: it is not even made.
     private bool ShowsProgress =>
         !LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue("ProgressPreference"), out var preference)

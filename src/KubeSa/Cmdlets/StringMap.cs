@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
-using System.Management.Automation.Internal;
+using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
 
@@ -35,7 +34,7 @@ internal static class StringMap
         var map = new Dictionary<string, string?>(table.Count);
         foreach (DictionaryEntry entry in table)
         {
-            var value = Plain(entry.Value);
+            var value = ScalarText.Unwrap(entry.Value);
             map[Text(entry.Key)] = value is null ? null : Text(value);
         }
 
@@ -43,21 +42,37 @@ internal static class StringMap
     }
 
     // Kubernetes writes true and false in lower case and times by RFC 3339, .NET does neither.
-    private static string Text(object? value) => Plain(value) switch
+    private static string Text(object? value) => ScalarText.Unwrap(value) switch
     {
         bool truth => truth ? "true" : "false",
         DateTime time => Time(time.ToUniversalTime()),
         DateTimeOffset time => Time(time.UtcDateTime),
-        var other => Convert.ToString(other, CultureInfo.InvariantCulture) ?? string.Empty,
+        var other => ScalarText.TryGet(other, out var text) ? RequireUnicode(text ?? string.Empty) : throw NoText(other!),
     };
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>What a command gave comes wrapped, and nothing at all as an object of its own.</summary>
-    private static object? Plain(object? value) => value switch
+    // Half a surrogate pair cannot be sent in JSON.
+    private static string RequireUnicode(string text) => IsUnicode(text)
+        ? text
+        : throw new KubeApiException(FailureKind.InvalidRequest, "A key or value holds text that is not valid Unicode, half a surrogate pair.");
+
+    private static bool IsUnicode(ReadOnlySpan<char> text)
     {
-        _ when ReferenceEquals(value, AutomationNull.Value) => null,
-        PSObject wrapped => wrapped.BaseObject,
-        _ => value,
-    };
+        while (!text.IsEmpty)
+        {
+            if (System.Text.Rune.DecodeFromUtf16(text, out _, out var length) != System.Buffers.OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
+    }
+
+    private static KubeApiException NoText(object value) => new(
+        FailureKind.InvalidRequest,
+        $"A value is of type {value.GetType().Name}, and labels and annotations are text. Give texts, or the JSON of an object (ConvertTo-Json -Compress).");
 }

@@ -33,7 +33,7 @@ public sealed class ContextCompleter : IArgumentCompleter
         var reading = _newest;
         if (reading is null || reading.Stamp != stamp || reading.Contexts.IsFaulted)
         {
-            reading = new Reading(stamp, Task.Run(() => ClientLoadContext.Gateway.ReadContexts(kubeConfig)));
+            reading = new Reading(stamp, Task.Run(() => ClientLoadContext.Gateway.ReadContexts(kubeConfig, CancellationToken.None)));
             _newest = reading;
         }
 

@@ -73,7 +73,7 @@ public sealed class KubeConfigTests : IDisposable
         Assert.Equal(("https://second:6443/", "blue", "one", "red-user"), (access.Server.AbsoluteUri, access.Info.Context, access.Info.Namespace, access.Info.UserHint));
         Assert.Null(access.Impersonation);
 
-        var contexts = Contexts.Read(null, Variable);
+        var contexts = Contexts.Read(null, Variable, TestContext.Current.CancellationToken);
         Assert.Equal(["blue", "green"], contexts.Select(c => c.Name));
         Assert.Equal([true, false], contexts.Select(c => c.IsCurrent));
         Assert.Equal([first, second], contexts.Select(c => c.KubeConfig));
@@ -153,7 +153,7 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("clusters: [", "no YAML")]
+    [InlineData("clusters: [", "not valid YAML")]
     [InlineData("just text", "no mapping")]
     [InlineData("clusters: {a: b}", "no list")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: gone}}]", "names the cluster 'gone'")]
@@ -169,7 +169,7 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', proxy-url: 'ftp://p'}}]", "The proxy of")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {client-key-data: 'aGVsbG8='}}]", "no certificate")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {tokenFile: \"a\\0b\"}}]", "no path")]
-    [InlineData("{? - :\n", "no YAML")]
+    [InlineData("{? - :\n", "not valid YAML")]
     public void What_is_wrong_with_a_file_is_told_with_its_name(string text, string expected)
     {
         var file = Write("broken", text);
@@ -204,7 +204,7 @@ public sealed class KubeConfigTests : IDisposable
         File.SetLastWriteTimeUtc(file, before);
         var folder = Directory.GetFileSystemEntries(_folder);
         await cluster.Connect(_ => new ConnectionOptions { KubeConfig = file }).GetServiceAccountAsync("default", "x", cluster.Call);
-        Contexts.Read(file, _ => null);
+        Contexts.Read(file, _ => null, TestContext.Current.CancellationToken);
         Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Assert.Equal(before, File.GetLastWriteTimeUtc(file), TimeSpan.FromSeconds(1));
         Assert.Equal(folder, Directory.GetFileSystemEntries(_folder));
@@ -239,7 +239,7 @@ public sealed class KubeConfigTests : IDisposable
             users: [{name: u, user: {token: t, exec: {apiVersion: client.authentication.k8s.io/v1, command: plugin, interactiveMode: Never}}}]
             """);
         Assert.IsNotType<ExecPlugin>(Find().Credential);
-        Assert.Equal("Token", Assert.Single(Contexts.Read(null, Variable)).AuthKind);
+        Assert.Equal("Token", Assert.Single(Contexts.Read(null, Variable, TestContext.Current.CancellationToken)).AuthKind);
     }
 
     [Fact]

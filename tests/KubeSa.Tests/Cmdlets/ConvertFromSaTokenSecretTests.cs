@@ -163,6 +163,45 @@ public sealed class ConvertFromSaTokenSecretTests : IDisposable
         Assert.Single(result.As<TokenSecret>());
     }
 
+    [Theory]
+    [InlineData("$h = @{ kind = 'List' }; $h.items = $h; $h")]
+    [InlineData("$h = @{ kind = 'List' }; $h.items = @($h, $h); $h")]
+    [InlineData("$o = [pscustomobject]@{ items = $null }; $o.items = $o; $o")]
+    [InlineData("$a = [object[]]::new(1); $a[0] = $a; @{ kind = 'Secret'; metadata = @{ name = $a } }")]
+    [InlineData("$h = @{ kind = 'Secret' }; $h.metadata = $h; $h.labels = $h; $h.data = $h; $h")]
+    [InlineData("@{ kind = 'Secret'; metadata = 'text' }")]
+    [InlineData("@{ kind = 'Secret'; metadata = @{ name = @{} } }")]
+    [InlineData("@{ kind = 'Secret'; data = 'text' }")]
+    [InlineData("@{ kind = 'Secret'; data = @{ token = @{} } }")]
+    [InlineData("@{ kind = 'List'; items = @(,$null) }")]
+    [InlineData("@{ kind = 'List'; items = 'text' }")]
+    public void Refuses_objects_that_contain_themselves_or_the_wrong_things_and_goes_on(string bad)
+    {
+        var result = _engine.Run($"param($in) & {{ {bad}; $in }} | ConvertFrom-SaTokenSecret", RecordedSecret.New("good").ToJsonString());
+        Assert.NotEmpty(result.Errors);
+        Assert.All(result.Errors, error => Assert.StartsWith("InvalidSecret,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(["good"], result.As<TokenSecret>().Select(s => s.Name));
+    }
+
+    [Fact]
+    public void Reads_a_single_object_in_place_of_the_items_of_a_List()
+    {
+        var result = _engine.Run($"@{{ kind = 'List'; items = @{{ kind = 'Secret'; type = '{RecordedSecret.Type}'; metadata = @{{ name = 'only' }}; data = @{{}} }} }} | ConvertFrom-SaTokenSecret");
+        Assert.Equal(["only"], result.RequireNoErrors().As<TokenSecret>().Select(s => s.Name));
+    }
+
+    [Theory]
+    [InlineData("{\"\\ud800\":1,\"sub\":\"system:serviceaccount:a:b\"}")]
+    [InlineData("{\"sub\":\"\\udc00\"}")]
+    [InlineData("{\"kubernetes.io\":{\"\\ud800\":{}},\"iss\":\"\\ud800\"}")]
+    public void Half_a_surrogate_pair_in_a_token_spoils_nothing(string payload)
+    {
+        var bad = RecordedSecret.New("bad");
+        bad["data"]!["token"] = System.Convert.ToBase64String(Encoding.UTF8.GetBytes(Offline.Jwts.Make(payload)));
+        var list = new JsonObject { ["kind"] = "List", ["items"] = new JsonArray(RecordedSecret.New("a"), bad, RecordedSecret.New("b")) };
+        Assert.Equal(["a", "bad", "b"], _engine.Run(Convert, list.ToJsonString()).RequireNoErrors().As<TokenSecret>().Select(s => s.Name));
+    }
+
     [Fact]
     public void Reads_files_and_names_the_missing_one()
     {

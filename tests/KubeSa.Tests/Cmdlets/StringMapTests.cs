@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
+using KubeSa.Api;
 using KubeSa.Cmdlets;
 using Xunit;
 
@@ -30,6 +31,29 @@ public sealed class StringMapTests
         var table = new Hashtable { ["key"] = value };
         Assert.Equal(text, StringMap.WithRemovals(table)!["key"]);
         Assert.Equal(text ?? string.Empty, StringMap.From(table)!["key"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(NoTexts), DisableDiscoveryEnumeration = true)]
+    public void What_is_no_single_value_is_refused_and_not_written_as_the_name_of_its_type(object value)
+    {
+        var table = new Hashtable { ["key"] = value };
+        Assert.Equal(FailureKind.InvalidRequest, Assert.Throws<KubeApiException>(() => StringMap.From(table)).Kind);
+        Assert.Equal(FailureKind.InvalidRequest, Assert.Throws<KubeApiException>(() => StringMap.WithRemovals(table)).Kind);
+    }
+
+    public static TheoryData<object> NoTexts
+    {
+        get
+        {
+            var itself = new Hashtable();
+            itself["itself"] = itself;
+            var list = new object[1];
+            list[0] = list;
+            var custom = new PSObject();
+            custom.Properties.Add(new PSNoteProperty("itself", custom));
+            return [itself, list, PSObject.AsPSObject(list), custom, "half a pair \ud800", new object()];
+        }
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class SecretDecoderTests
     [Fact]
     public void Hides_the_token_unless_asked_for_plain_text()
     {
-        var document = SecretReader.Read(Yaml("cart-token")).Single();
+        var document = SecretTexts.Read(Yaml("cart-token")).Single();
         var token = Assert.IsType<SecureString>(SecretDecoder.Decode(document, asPlainText: false, _ => { }).Token);
         Assert.Equal(Token, new NetworkCredential("", token).Password);
         Assert.True(token.IsReadOnly());
@@ -36,7 +36,7 @@ public sealed class SecretDecoderTests
     [Fact]
     public void Refuses_a_token_that_no_secure_string_can_hold()
     {
-        var document = SecretReader.Read(Yaml("a", token: new string('x', 70_000))).Single();
+        var document = SecretTexts.Read(Yaml("a", token: new string('x', 70_000))).Single();
         Assert.Equal(FailureKind.InvalidSecret, Assert.Throws<KubeApiException>(() => SecretDecoder.Decode(document, asPlainText: false, _ => { })).Kind);
     }
 

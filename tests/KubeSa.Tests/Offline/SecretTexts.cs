@@ -44,9 +44,11 @@ internal static class SecretTexts
     internal static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     internal static List<TokenSecret> Decode(string text, List<Notice>? notices = null) =>
-        [.. SecretReader.Read(text).Select(s => SecretDecoder.Decode(s, asPlainText: true, notice => notices?.Add(notice)))];
+        [.. Read(text).Select(s => SecretDecoder.Decode(s, asPlainText: true, notice => notices?.Add(notice)))];
 
-    internal static string Names(string text) => string.Join(',', SecretReader.Read(text).Select(s => s.Name));
+    internal static IEnumerable<SecretDocument> Read(string text) => SecretReader.Read(text, Xunit.TestContext.Current.CancellationToken);
+
+    internal static string Names(string text) => string.Join(',', Read(text).Select(s => s.Name));
 
     internal static string MakeCertificate(string subject)
     {

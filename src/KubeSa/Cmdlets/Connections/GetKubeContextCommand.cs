@@ -26,7 +26,8 @@ public sealed class GetKubeContextCommand : KubeCmdlet
 
     private protected override void Process()
     {
-        var contexts = ClientLoadContext.Gateway.ReadContexts(KubeConfig is null ? null : ResolvePath(KubeConfig));
+        var file = KubeConfig is null ? null : ResolvePath(KubeConfig);
+        var contexts = Await(call => Task.FromResult(ClientLoadContext.Gateway.ReadContexts(file, call.Stop)));
         foreach (var name in Name)
         {
             Guard(() => WriteMatching(contexts, name));

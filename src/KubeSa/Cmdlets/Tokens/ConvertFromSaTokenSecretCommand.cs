@@ -75,7 +75,7 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
                 WriteObject(secret.WithToken(AsPlainText ? PlainText.Of(secret.Token) : PlainText.Protect(secret.Token)));
                 break;
             default:
-                WriteDocuments(SecretObject.Read(PSObject.AsPSObject(InputObject)));
+                WriteDocuments(SecretObject.Read(InputObject));
                 break;
         }
     }
@@ -88,7 +88,7 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
         }
     }
 
-    private void WriteText(string text) => WriteDocuments(ClientLoadContext.Gateway.ReadSecrets(text));
+    private void WriteText(string text) => WriteDocuments(ReadEach(stop => ClientLoadContext.Gateway.ReadSecrets(text, stop)));
 
     private void WriteDocuments(IEnumerable<SecretDocument> documents)
     {

@@ -8,17 +8,42 @@ namespace KubeSa.Cmdlets;
 /// <summary>Reads Secrets from what ConvertFrom-Json makes: custom objects, or hashtables with -AsHashtable.</summary>
 internal static class SecretObject
 {
-    internal static IEnumerable<SecretDocument> Read(PSObject instance)
+    // As deep as Lists in a text; an object may contain itself.
+    private const int DeepestList = 8;
+
+    /// <summary>The Secrets of an object; with a Problem in place of what cannot be read.</summary>
+    internal static IEnumerable<SecretDocument> Read(object? instance, int depth = 0)
     {
-        if (Get(instance, "items") is { } items && (Text(instance, "kind") ?? "List").EndsWith("List", StringComparison.Ordinal))
+        if (instance is null)
         {
-            return LanguagePrimitives.GetEnumerable(items)?.Cast<object?>()
-                .Where(item => item is not null)
-                .SelectMany(item => Read(PSObject.AsPSObject(item!))) ?? [];
+            return [Broken("An item of the list is null.", "null")];
         }
 
-        return [Document(instance)];
+        var fields = PSObject.AsPSObject(instance);
+        if (Get(fields, "items") is not { } items || !(Get(fields, "kind") as string ?? "List").EndsWith("List", StringComparison.Ordinal))
+        {
+            return [Single(fields)];
+        }
+
+        return depth == DeepestList
+            ? [Broken($"Lists contain each other more than {DeepestList} times, so this may be a list that contains itself.", "List")]
+            : (LanguagePrimitives.GetEnumerable(items)?.Cast<object?>() ?? [items]).SelectMany(item => Read(item, depth + 1));
     }
+
+    private static SecretDocument Single(PSObject instance)
+    {
+        try
+        {
+            return Document(instance);
+        }
+        catch (KubeApiException failure)
+        {
+            return new SecretDocument { Problem = failure };
+        }
+    }
+
+    private static SecretDocument Broken(string why, string target) =>
+        new() { Problem = new KubeApiException(FailureKind.InvalidSecret, why, target) };
 
     private static SecretDocument Document(PSObject instance)
     {
@@ -31,7 +56,12 @@ internal static class SecretObject
                 instance.BaseObject.GetType().Name);
         }
 
-        var metadata = Get(instance, "metadata") is { } inner ? PSObject.AsPSObject(inner) : new PSObject();
+        var metadata = Get(instance, "metadata") switch
+        {
+            null => new PSObject(),
+            IDictionary or PSObject => PSObject.AsPSObject(Get(instance, "metadata")!),
+            _ => throw WrongType("metadata", "a mapping"),
+        };
         return new SecretDocument
         {
             Kind = Text(instance, "kind"),
@@ -47,38 +77,35 @@ internal static class SecretObject
         };
     }
 
-    private static object? Get(PSObject instance, string name)
-    {
-        var value = instance.BaseObject is IDictionary table ? table[name] : instance.Properties[name]?.Value;
-        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-    }
+    private static object? Get(PSObject instance, string name) =>
+        ScalarText.Unwrap(instance.BaseObject is IDictionary table ? table[name] : instance.Properties[name]?.Value);
 
     private static string? Text(PSObject instance, string name) =>
-        Get(instance, name) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+        ScalarText.TryGet(Get(instance, name), out var text) ? text : throw WrongType(name, "text");
 
     private static Dictionary<string, string> Map(PSObject instance, string name)
     {
-        var map = new Dictionary<string, string>();
-        switch (Get(instance, name))
+        var entries = Get(instance, name) switch
         {
-            case IDictionary table:
-                foreach (DictionaryEntry entry in table)
-                {
-                    map[entry.Key.ToString()!] = Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? string.Empty;
-                }
-
-                break;
-            case { } value:
-                foreach (var property in PSObject.AsPSObject(value).Properties.Where(p => p.MemberType == PSMemberTypes.NoteProperty))
-                {
-                    map[property.Name] = Convert.ToString(property.Value, CultureInfo.InvariantCulture) ?? string.Empty;
-                }
-
-                break;
+            null => [],
+            IDictionary table => table.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString()!, entry.Value)),
+            PSObject { BaseObject: PSCustomObject } fields => Fields(fields),
+            _ => throw WrongType(name, "a mapping"),
+        };
+        var map = new Dictionary<string, string>();
+        foreach (var (key, value) in entries)
+        {
+            map[key] = ScalarText.TryGet(value, out var text) ? text ?? string.Empty : throw WrongType(name, "a mapping of texts");
         }
 
         return map;
     }
+
+    private static IEnumerable<(string Key, object? Value)> Fields(PSObject fields) =>
+        fields.Properties.Where(property => property.MemberType == PSMemberTypes.NoteProperty).Select(property => (property.Name, (object?)property.Value));
+
+    private static KubeApiException WrongType(string field, string expected) =>
+        new(FailureKind.InvalidSecret, $"The field '{field}' of an object is not {expected}, so the object is not a Secret.", field);
 
     // ConvertFrom-Json makes a DateTime of what looks like one; with -AsHashtable and -DateKind it may stay text.
     private static DateTime? Time(object? value) => value switch

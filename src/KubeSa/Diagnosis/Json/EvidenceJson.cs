@@ -49,7 +49,7 @@ public static class EvidenceJson
                 ? read
                 : throw new FormatException($"The evidence is of the year {read.Clock.Year}, which cannot be.");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             // The library's message quotes no value, so nothing that was pasted by mistake comes back in an error.
             throw new FormatException($"The text is no evidence of KubeSa: {Shorten(e.Message)}", e);
