@@ -36,20 +36,7 @@ internal static class RoleBindings
     /// <summary>A merge patch (RFC 7386); the version makes it fail where somebody else was faster.</summary>
     internal static V1Patch ToPatch(RoleBinding binding, IReadOnlyList<RoleSubject> subjects)
     {
-        var list = subjects.Select(subject =>
-        {
-            var entry = new JsonObject { ["kind"] = subject.Kind, ["name"] = subject.Name };
-            if (subject.Namespace is { } ns)
-            {
-                entry["namespace"] = ns;
-            }
-            else
-            {
-                entry["apiGroup"] = Group;
-            }
-
-            return entry;
-        });
+        var list = subjects.Select(ToJson);
         var patch = new JsonObject
         {
             ["metadata"] = new JsonObject { ["resourceVersion"] = binding.ResourceVersion },
@@ -64,8 +51,8 @@ internal static class RoleBindings
         Name = metadata.Name,
         RoleKind = role?.Kind ?? throw new FormatException("A binding has no roleRef."),
         Role = role.Name,
-        Subjects = subjects?.Select(subject => new RoleSubject(
-            subject.Kind, string.IsNullOrEmpty(subject.NamespaceProperty) ? null : subject.NamespaceProperty, subject.Name)).ToArray() ?? [],
+        Subjects = subjects?.Select(subject => RoleSubject.Read(
+            subject.Kind, subject.ApiGroup, subject.NamespaceProperty, subject.Name, metadata.NamespaceProperty is { Length: > 0 } home ? home : null)).ToArray() ?? [],
         CreationTimestamp = metadata.CreationTimestamp.ToLocal(),
         Uid = metadata.Uid,
         ResourceVersion = metadata.ResourceVersion,
@@ -77,7 +64,24 @@ internal static class RoleBindings
     {
         Kind = subject.Kind,
         Name = subject.Name,
-        NamespaceProperty = subject.Namespace,
-        ApiGroup = subject.Namespace is null ? Group : null,
+        NamespaceProperty = subject.WrittenNamespace,
+        ApiGroup = subject.ApiGroup,
     };
+
+    // Exactly as it was read: what a kind needs or must not have is for the server to say.
+    private static JsonObject ToJson(RoleSubject subject)
+    {
+        var entry = new JsonObject { ["kind"] = subject.Kind, ["name"] = subject.Name };
+        if (subject.ApiGroup is { } group)
+        {
+            entry["apiGroup"] = group;
+        }
+
+        if (subject.WrittenNamespace is { } ns)
+        {
+            entry["namespace"] = ns;
+        }
+
+        return entry;
+    }
 }

@@ -26,8 +26,8 @@ internal static class KindTable
         ["batch/cronjobs"] = new CronJobKind(),
         ["rbac.authorization.k8s.io/roles"] = new RoleKind(),
         ["rbac.authorization.k8s.io/clusterroles"] = new RoleKind(),
-        ["rbac.authorization.k8s.io/rolebindings"] = new RoleBindingKind(),
-        ["rbac.authorization.k8s.io/clusterrolebindings"] = new RoleBindingKind(),
+        ["rbac.authorization.k8s.io/rolebindings"] = new RoleBindingKind("Role", "ClusterRole"),
+        ["rbac.authorization.k8s.io/clusterrolebindings"] = new RoleBindingKind("ClusterRole"),
     };
 
     public static Kind Of(ResourceType type) => ByResource.GetValueOrDefault(type.StorageKey, Plain);

@@ -55,6 +55,13 @@ internal static partial class Preparations
         ["22-02"] = stage => stage.FailAsync(null),
         ["22-04"] = stage => stage.FailAsync(FaultNames.StoreDown),
         ["22-10"] = stage => stage.FailAsync(null),
+        ["27-02"] = async stage =>
+        {
+            await stage.CreateAsync("/api/v1/namespaces", """{"metadata":{"name":"rec-rbac"}}""");
+            await stage.CreateAsync(
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/rec-rbac/roles",
+                """{"metadata":{"name":"read"},"rules":[{"apiGroups":[""],"resources":["configmaps"],"verbs":["get","list"]}]}""");
+        },
         ["19-15"] = stage => stage.PatchAsync("/api/v1/namespaces/team-c/serviceaccounts/held", """{"metadata":{"finalizers":null}}"""),
     };
 

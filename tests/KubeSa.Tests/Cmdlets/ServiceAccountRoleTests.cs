@@ -61,6 +61,43 @@ public sealed class ServiceAccountRoleTests(SandboxFixture sandbox) : IClassFixt
         Assert.True(May("s2", "list pods"));
     }
 
+    /// <summary>Every form in which a server keeps subjects, and which of them are the account harbor/pilot's.</summary>
+    private const string Harbor = """
+        apiVersion: v1
+        kind: List
+        items:
+        - {apiVersion: v1, kind: Namespace, metadata: {name: harbor}}
+        - {apiVersion: v1, kind: ServiceAccount, metadata: {name: pilot, namespace: harbor}}
+        - {apiVersion: v1, kind: ServiceAccount, metadata: {name: tug, namespace: harbor}}
+        - apiVersion: rbac.authorization.k8s.io/v1
+          kind: RoleBinding
+          metadata: {name: pair, namespace: harbor}
+          subjects:
+          - {kind: ServiceAccount, name: pilot}
+          - {kind: ServiceAccount, name: tug}
+          - {kind: ServiceAccount, name: pilot, namespace: team-a}
+          - {kind: User, name: jane, namespace: harbor, apiGroup: rbac.authorization.k8s.io}
+          - {kind: Group, name: ops}
+          roleRef: {kind: ClusterRole, name: view, apiGroup: rbac.authorization.k8s.io}
+        """;
+
+    [Fact]
+    public void A_subject_without_a_namespace_is_the_bindings_own_and_the_others_stay_as_they_were()
+    {
+        Kubectl.Apply(sandbox.Server.KubeConfig, Harbor);
+        Assert.Contains("pair", _engine.Run("(Get-KubeAccessRule harbor/pilot).Binding").RequireNoErrors().Text);
+        Assert.Contains("harbor/pilot", _engine.Run("Find-KubeAccess list pods -Namespace harbor | ForEach-Object { \"$($_.Namespace)/$($_.ServiceAccount)\" }").RequireNoErrors().Text);
+        Assert.Equal("pair", Assert.Single(_engine.Run("Grant-KubeServiceAccountRole harbor/pilot -ClusterRole view").RequireNoErrors().As<RoleBinding>()).Name);
+
+        string Subjects() => Kubectl.Run(sandbox.Server.KubeConfig, "get", "rolebinding", "pair", "-n", "harbor", "-o", "jsonpath={.subjects}");
+        var before = Subjects();
+        var left = Assert.Single(_engine.Run("Revoke-KubeServiceAccountRole harbor/pilot -ClusterRole view").RequireNoErrors().As<RoleBinding>());
+        Assert.Equal(["ServiceAccount harbor/tug", "ServiceAccount team-a/pilot", "User jane", "Group ops"], left.Subjects.Select(subject => subject.ToString()));
+        Assert.Equal(before.Replace("{\"kind\":\"ServiceAccount\",\"name\":\"pilot\"},", string.Empty, StringComparison.Ordinal), Subjects());
+        Assert.False(May("harbor/pilot", "list pods"));
+        Assert.True(May("harbor/tug", "list pods"));
+    }
+
     [Fact]
     public void Warns_of_a_role_that_is_still_held_through_a_group()
     {

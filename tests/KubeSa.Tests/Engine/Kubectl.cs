@@ -9,6 +9,14 @@ internal static class Kubectl
     /// <summary>Runs it to its end and gives back what it printed; it must succeed.</summary>
     internal static string Run(string kubeConfig, params string[] arguments)
     {
+        var (code, output, error) = Ask(kubeConfig, arguments);
+        Assert.True(code == 0, $"kubectl {string.Join(' ', arguments)}: {error}");
+        return output;
+    }
+
+    /// <summary>Runs it to its end, however it ends.</summary>
+    internal static (int ExitCode, string Output, string Error) Ask(string kubeConfig, params string[] arguments)
+    {
         Assert.SkipUnless(IsInstalled, "kubectl is not on PATH, so nothing was compared with it.");
         var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["KUBECONFIG"] = kubeConfig;
@@ -21,8 +29,16 @@ internal static class Kubectl
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"kubectl {string.Join(' ', arguments)}: {error.GetAwaiter().GetResult()}");
-        return output;
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Applies a manifest, which a file holds meanwhile.</summary>
+    internal static void Apply(string kubeConfig, string manifest)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, manifest);
+        Run(kubeConfig, "apply", "-f", file);
+        File.Delete(file);
     }
 
     private static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)

@@ -1,8 +1,8 @@
 using KubeSa.Api;
-using KubeSa.Cmdlets;
+using KubeSa.Rbac;
 using Xunit;
 
-namespace KubeSa.Tests.Cmdlets;
+namespace KubeSa.Tests.Rbac;
 
 public sealed class RbacPolicyTests
 {
@@ -59,11 +59,32 @@ public sealed class RbacPolicyTests
                 Binding("other", "as-user", "ClusterRole", new RoleSubject("User", null, "system:serviceaccount:shop:web")),
                 Binding("shop", "not-it", "Role", RoleSubject.Account("shop", "other")),
                 Binding("shop", "dangling", "Role", Web, "gone"),
+                Binding(null, "no-role-of-a-namespace", "Role", Web),
             ]);
         Assert.Equal(
             ["own shop", "by-cluster-role shop", "group ", "group ", "as-user other"],
             policy.HeldBy("shop", "web").Select(rule => $"{rule.Binding} {rule.Scope}"));
-        Assert.Equal(["dangling"], policy.DanglingFor("shop", "web").Select(binding => binding.Name));
+        Assert.Equal(["dangling", "no-role-of-a-namespace"], policy.DanglingFor("shop", "web").Select(binding => binding.Name));
+    }
+
+    /// <summary>How the server reads a subject, by kind, namespace and name, in the namespace of the binding or in none.</summary>
+    [Theory]
+    [InlineData("ServiceAccount", null, "web", "shop", "ServiceAccount shop/web")]
+    [InlineData("ServiceAccount", "", "web", "shop", "ServiceAccount shop/web")]
+    [InlineData("ServiceAccount", "stock", "web", "shop", "ServiceAccount stock/web")]
+    [InlineData("ServiceAccount", null, "web", null, null)]
+    [InlineData("User", null, "system:serviceaccount:shop:web", "shop", "ServiceAccount shop/web")]
+    [InlineData("User", "shop", "jane", "shop", "User jane")]
+    [InlineData("Group", "shop", "ops", "shop", "Group ops")]
+    [InlineData("serviceaccount", "shop", "web", "shop", null)]
+    [InlineData("Robot", null, "x", "shop", null)]
+    public void A_subject_is_who_the_server_takes_it_for(string kind, string? ns, string name, string? bindingNamespace, string? who)
+    {
+        var subject = RoleSubject.Read(kind, null, ns, name, bindingNamespace);
+        var binding = new RoleBinding { Namespace = bindingNamespace, Name = "b", RoleKind = "ClusterRole", Role = "reader", Subjects = [subject] };
+        var grants = new RbacPolicy([new RoleDefinition(null, "reader", [ReadPods])], [binding]).WhoCan(new AccessRequest("list") { Resource = "pods" }, inNamespaces: true).ToList();
+        Assert.Equal(who is null ? [] : [$"{who} in shop"], grants.Select(grant => grant.ToString()));
+        Assert.All(grants, grant => Assert.Equal(grant.SubjectKind == "ServiceAccount", grant.ServiceAccount is not null));
     }
 
     [Fact]

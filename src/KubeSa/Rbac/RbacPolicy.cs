@@ -1,8 +1,10 @@
 using KubeSa.Api;
 
-namespace KubeSa.Cmdlets;
+namespace KubeSa.Rbac;
 
-/// <summary>Roles and bindings put together: who holds which rules. Nothing but RBAC is looked at.</summary>
+/// <summary>
+/// Roles and bindings put together, as the server's RBAC authorizer does: who holds which rules. Nothing but RBAC is looked at.
+/// </summary>
 internal sealed class RbacPolicy
 {
     private readonly Dictionary<(string? Namespace, string Name), RoleDefinition> _roles;
@@ -47,12 +49,13 @@ internal sealed class RbacPolicy
         from binding in _bindings
         where (inNamespaces || binding.Namespace is null) && RulesOf(binding).Any(rule => rule.Allows(request))
         from subject in binding.Subjects
-        let account = subject.Kind == "User" ? ServiceAccountNames.Parse(subject.Name) : null
+        let account = subject.AsAccount
+        where account is not null || subject.Kind is "User" or "Group"
         select new AccessGrant
         {
             SubjectKind = account is null ? subject.Kind : "ServiceAccount",
             Subject = account?.Name ?? subject.Name,
-            Namespace = account?.Namespace ?? subject.Namespace,
+            Namespace = account?.Namespace,
             Verb = request.Verb,
             Resource = request.Resource is null ? null : request.FullResource,
             NonResourceUrl = request.NonResourceUrl,
@@ -63,8 +66,13 @@ internal sealed class RbacPolicy
             Role = binding.Role,
         };
 
-    private RoleDefinition? RoleOf(RoleBinding binding) =>
-        _roles.GetValueOrDefault((binding.RoleKind == "Role" ? binding.Namespace : null, binding.Role));
+    /// <summary>The role of a binding; a cluster's binding cannot give the Role of a namespace, even where a ClusterRole has its name.</summary>
+    private RoleDefinition? RoleOf(RoleBinding binding) => binding.RoleKind switch
+    {
+        "ClusterRole" => _roles.GetValueOrDefault((null, binding.Role)),
+        "Role" when binding.Namespace is { } ns => _roles.GetValueOrDefault((ns, binding.Role)),
+        _ => null,
+    };
 
     /// <summary>The rules that count through the binding: paths are in no namespace, so a RoleBinding gives none of them.</summary>
     private IEnumerable<RoleRule> RulesOf(RoleBinding binding) =>
