@@ -1,5 +1,6 @@
 using k8s;
 using KubeSa.Api;
+using KubeSa.Client.Discovery;
 using KubeSa.Client.Http;
 
 namespace KubeSa.Client;
@@ -23,6 +24,7 @@ internal sealed partial class KubeApi : IKubeApi
         _failures = new Failures(access);
         _requests = new ApiRequests(access);
         _transport = new Lazy<HttpMessageInvoker>(() => Transport.Create(access, change));
+        _resources = new ResourceResolver(call => DiscoveryReader.ReadAsync((path, accept) => GetDiscoveryAsync(path, accept, call)));
         _client = new Lazy<Kubernetes>(() => ClientFactory.Create(access, _transport.Value));
     }
 

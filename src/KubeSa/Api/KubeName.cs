@@ -13,6 +13,7 @@ public static class KubeName
     /// <summary>Throws InvalidName unless <paramref name="name"/> is a DNS label, as namespaces are.</summary>
     public static void RequireNamespace(string name)
     {
+        RefuseOption(name);
         if (!IsLabel(name))
         {
             throw Invalid("namespace", name, LongestLabel,
@@ -23,6 +24,7 @@ public static class KubeName
     /// <summary>Throws InvalidName unless <paramref name="name"/> is a DNS subdomain, as most objects' names are.</summary>
     public static void RequireName(string kind, string name, string? @namespace = null)
     {
+        RefuseOption(name);
         if (!IsSubdomain(name))
         {
             throw Invalid(kind, name, LongestSubdomain,
@@ -37,12 +39,29 @@ public static class KubeName
     /// </summary>
     public static void RequirePathSegment(string kind, string name)
     {
+        RefuseOption(name);
         var safe = name.Length is > 0 and <= LongestSubdomain
             && name is not ("." or "..")
             && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' or '_' or '@');
         if (!safe)
         {
             throw Invalid(kind, name, LongestSubdomain, "letters, digits, '-', '.', ':', '_' and '@'");
+        }
+    }
+
+    /// <summary>
+    /// Throws InvalidRequest where the text is an option of another tool, such as <c>--as=jane</c>: PowerShell hands those on as
+    /// plain values, and as the name of an object one would be answered about confidently and wrongly.
+    /// </summary>
+    public static void RefuseOption(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.StartsWith('-'))
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidRequest,
+                $"'{text}' is an option of another tool and not a name. Get-Help shows the parameters of this cmdlet; -As and -AsGroup are those of Connect-KubeCluster.",
+                text);
         }
     }
 

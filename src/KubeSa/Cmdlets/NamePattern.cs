@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
 
@@ -10,6 +11,7 @@ internal sealed class NamePattern
 
     internal NamePattern(string text, bool ignoreCase = true)
     {
+        KubeName.RefuseOption(text);
         Text = text;
         _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         _pattern = WildcardPattern.ContainsWildcardCharacters(text)

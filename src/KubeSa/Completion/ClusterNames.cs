@@ -31,7 +31,7 @@ internal static class ClusterNames
         bound,
         _ => "resources",
         async (api, _, call) => (await api.ListResourcesAsync(call).ConfigureAwait(false))
-            .Select(resource => resource.Group.Length == 0 ? resource.Name : $"{resource.Name}.{resource.Group}").ToList());
+            .Select(resource => resource.FullName).ToList());
 
     internal static IReadOnlyList<string> ClusterRoles(IDictionary bound) =>
         Get(bound, _ => "cluster roles", (api, _, call) => NamesAsync(api.ListClusterRolesAsync(call), role => role.Name));

@@ -29,7 +29,7 @@ public sealed class AccessDecision : KubeObject
     /// <summary>The name of the object; null for all.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The namespace; null for all of them and for what has none.</summary>
+    /// <summary>The namespace that was asked about; null for all of them and for what has none.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>The path of a URL that stands for no resource; null where it is about a resource.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Rbac;
 
 namespace KubeSa.Cmdlets;
 
@@ -9,6 +10,9 @@ public abstract class AccessCmdlet : KubeApiCmdlet
 {
     private protected const string ResourceSet = "Resource";
     private protected const string UrlSet = "NonResourceUrl";
+
+    private readonly Dictionary<(Connection Cluster, string What), ResourceLookup?> _lookups = [];
+    private readonly HashSet<string> _told = [];
 
     private protected AccessCmdlet()
     {
@@ -20,7 +24,11 @@ public abstract class AccessCmdlet : KubeApiCmdlet
     [ArgumentCompleter(typeof(VerbCompleter))]
     public string[] Verb { get; set; } = [];
 
-    /// <summary>The resources, with group and subresource where there are such: pods, deployments.apps, pods/log, or * for all.</summary>
+    /// <summary>
+    /// The resources, by their names in the plural or singular, their short names or kinds, with group and subresource where
+    /// there are such: pods, deploy, deployments.apps, deployments.v1.apps, pods/log, or * for all. What is behind the slash and
+    /// is no subresource is the name of an object: pods/web-0. What begins with a slash is a path, as for -NonResourceUrl.
+    /// </summary>
     [Parameter(ParameterSetName = ResourceSet, Position = 1, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ResourceCompleter))]
@@ -45,10 +53,27 @@ public abstract class AccessCmdlet : KubeApiCmdlet
     private protected IEnumerable<(string Verb, string What)> Questions =>
         from verb in Verb from what in ParameterSetName == UrlSet ? NonResourceUrl : Resource select (verb.ToLowerInvariant(), what);
 
+    /// <summary>Whether it stands for no resource but for a path of the server.</summary>
+    private protected bool IsPath(string what) => ParameterSetName == UrlSet || what.StartsWith('/');
+
     /// <summary>The question about a path.</summary>
-    private protected static AccessRequest OfPath(string verb, string path) => path.StartsWith('/')
-        ? new AccessRequest(verb) { NonResourceUrl = path }
-        : throw new KubeApiException(FailureKind.InvalidRequest, $"'{path}' is no path of a URL: it must begin with '/'.", path);
+    private protected AccessRequest OfPath(string verb, string path)
+    {
+        KubeName.RefuseOption(verb);
+        KubeName.RefuseOption(path);
+        if (!path.StartsWith('/'))
+        {
+            throw new KubeApiException(FailureKind.InvalidRequest, $"'{path}' is not a path of a URL: it must begin with '/'.", path);
+        }
+
+        if (Name is not null)
+        {
+            throw new KubeApiException(FailureKind.InvalidRequest, $"A path such as '{path}' has no objects with names: leave -Name out.", path);
+        }
+
+        WarnOfVerb(RbacVerbs.WarningForPath(verb));
+        return new AccessRequest(verb) { NonResourceUrl = path };
+    }
 
     /// <summary>
     /// The question about a resource as the user writes it, which the server is asked for as kubectl does, and whether it
@@ -56,35 +81,80 @@ public abstract class AccessCmdlet : KubeApiCmdlet
     /// </summary>
     private protected (AccessRequest Request, bool InNamespaces) OfResource(Connection cluster, string verb, string what, string ns)
     {
-        var slash = what.IndexOf('/', StringComparison.Ordinal);
-        var (full, sub) = slash < 0 ? (what, null) : (what[..slash], what[(slash + 1)..]);
-        var dot = full.IndexOf('.', StringComparison.Ordinal);
-        var (name, group) = dot < 0 ? (full, null) : (full[..dot], full[(dot + 1)..]);
-        if (name.Length == 0 || sub is "" || group is "")
+        KubeName.RefuseOption(verb);
+        var argument = ResourceArgument.Parse(what);
+        var lookup = Lookup(cluster, argument);
+        var target = AccessTarget.Of(argument, lookup?.Resource, Name);
+        WarnOfResource(cluster, argument, lookup);
+        WarnOfVerb(RbacVerbs.WarningForResource(verb, lookup?.Resource));
+        if (target.Warning is { } warning)
         {
-            throw new KubeApiException(
-                FailureKind.InvalidRequest,
-                $"'{what}' is no resource. Write it as pods, deployments.apps, pods/log or deployments.apps/scale.",
-                what);
-        }
-
-        var known = name == "*" ? null : Await(call => cluster.Api.FindResourceAsync(name, group, call));
-        if (known is null && name != "*")
-        {
-            WriteWarning($"{cluster.Server} is not known to have a resource '{full}'; the answer is about that name as it stands.");
+            WarnOnce(warning);
         }
 
         KubeName.RequireNamespace(ns);
-        var inNamespaces = known is not { Namespaced: false };
+        var inNamespaces = lookup?.Resource is not { Namespaced: false };
         return (
             new AccessRequest(verb)
             {
-                Resource = known?.Name ?? name,
-                Group = known?.Group ?? group ?? (name == "*" ? "*" : string.Empty),
-                Subresource = sub,
-                Name = Name,
+                Resource = target.Resource,
+                Group = target.Group,
+                Subresource = target.Subresource,
+                Name = target.Name,
                 Namespace = AllNamespaces || !inNamespaces ? null : ns,
             },
             inNamespaces);
+    }
+
+    /// <summary>Tells that the namespace does not count, as kubectl does, where one was asked about.</summary>
+    private protected void WarnOfScope(AccessRequest request, bool inNamespaces)
+    {
+        if (!inNamespaces && !AllNamespaces)
+        {
+            var group = request.Group.Length == 0 ? string.Empty : $" in group '{request.Group}'";
+            WarnOnce($"resource '{request.Resource}' is not namespace scoped{group}: the answer is about the whole cluster.");
+        }
+    }
+
+    private ResourceLookup? Lookup(Connection cluster, ResourceArgument argument)
+    {
+        var key = (cluster, argument.FullName);
+        if (!_lookups.TryGetValue(key, out var lookup))
+        {
+            lookup = argument.IsAll ? null : Await(call => cluster.Api.FindResourceAsync(argument, call));
+            _lookups.Add(key, lookup);
+        }
+
+        return lookup;
+    }
+
+    private void WarnOfResource(Connection cluster, ResourceArgument argument, ResourceLookup? lookup)
+    {
+        if (lookup is null or { Resource: not null } || RbacVerbs.IsKnownOnlyToRoles(argument))
+        {
+            return;
+        }
+
+        var group = argument.Group is { } given ? $" in group '{given}'" : string.Empty;
+        WarnOnce(lookup.Exists == false
+            ? $"the server doesn't have a resource type '{argument.Name}'{group} ({cluster.Server}): the answer is about that name as it stands."
+            : $"Whether {cluster.Server} has a resource '{argument.FullName}' could not be looked up, so the answer is about that name as it stands. {lookup.Problem}");
+    }
+
+    private void WarnOfVerb(string? warning)
+    {
+        if (warning is not null)
+        {
+            WarnOnce(warning);
+        }
+    }
+
+    // The same for each of a hundred accounts would hide the answers.
+    private void WarnOnce(string warning)
+    {
+        if (_told.Add(warning))
+        {
+            WriteWarning(warning);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Rbac;
 
 namespace KubeSa.Cmdlets;
 
@@ -29,9 +30,14 @@ public sealed class FindKubeAccessCommand : AccessCmdlet
 
     private void Find(Connection cluster, string verb, string what)
     {
-        var (request, inNamespaces) = ParameterSetName == UrlSet
+        var (request, inNamespaces) = IsPath(what)
             ? (OfPath(verb, what), false)
             : OfResource(cluster, verb, what, Namespace ?? cluster.Namespace);
+        if (Namespace is not null && request.Resource is not null)
+        {
+            WarnOfScope(request, inNamespaces);
+        }
+
         var grants = Policy(cluster, inNamespaces, request.Namespace).WhoCan(request, inNamespaces);
         foreach (var grant in grants)
         {

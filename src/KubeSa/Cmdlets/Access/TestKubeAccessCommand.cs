@@ -18,7 +18,10 @@ public sealed class TestKubeAccessCommand : AccessCmdlet
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[]? ServiceAccount { get; set; }
 
-    /// <summary>The namespace to ask about; that of the account, else the connection's own, where this is left out.</summary>
+    /// <summary>
+    /// The namespace to ask about; that of the account, else the connection's own, where this is left out. The decision says
+    /// which it was. kubectl auth can-i asks in the current namespace, whatever the account that --as names.
+    /// </summary>
     [Parameter(ParameterSetName = ResourceSet, ValueFromPipelineByPropertyName = true)]
     [Alias("ns")]
     [ValidateNotNullOrEmpty]
@@ -43,9 +46,14 @@ public sealed class TestKubeAccessCommand : AccessCmdlet
 
     private void Ask(Connection cluster, ServiceAccountReference? account, string verb, string what)
     {
-        var request = ParameterSetName == UrlSet
-            ? OfPath(verb, what)
-            : OfResource(cluster, verb, what, Namespace ?? account?.Namespace ?? cluster.Namespace).Request;
+        var (request, inNamespaces) = IsPath(what)
+            ? (OfPath(verb, what), false)
+            : OfResource(cluster, verb, what, Namespace ?? account?.Namespace ?? cluster.Namespace);
+        if (request.Resource is not null)
+        {
+            WarnOfScope(request, inNamespaces);
+        }
+
         if (account is not null)
         {
             var ns = account.Namespace ?? Namespace ?? cluster.Namespace;
