@@ -14,6 +14,7 @@ internal sealed partial class KubeApi
 {
     public async Task<Identity> GetIdentityAsync(Impersonation? impersonation, CallContext call)
     {
+        AuthorizerMessage? refusal = null;
         try
         {
             return await PostAsync(
@@ -22,11 +23,16 @@ internal sealed partial class KubeApi
                 "/apis/authentication.k8s.io/v1/selfsubjectreviews",
                 IdentityJson.Question,
                 IdentityJson.Read,
-                ImpersonationHeaders.From(impersonation)).ConfigureAwait(false);
+                ImpersonationHeaders.From(impersonation),
+                answer =>
+                {
+                    refusal = AuthorizerMessage.Read(answer.Message);
+                    return null;
+                }).ConfigureAwait(false);
         }
-        catch (KubeApiException failure) when (IsWithoutReview(failure))
+        catch (KubeApiException failure) when (IsWithoutReview(failure) && refusal is not { IsAboutImpersonation: true })
         {
-            if (impersonation is null && await OwnWords.ReadAsync(_access, call).ConfigureAwait(false) is { } identity)
+            if (await WithoutReviewAsync(refusal?.User, impersonation, call).ConfigureAwait(false) is { } identity)
             {
                 return identity;
             }
@@ -36,28 +42,45 @@ internal sealed partial class KubeApi
                 throw;
             }
 
-            throw new KubeApiException(
-                FailureKind.NotFound,
-                $"{_access.Info.Server} cannot be asked whom it takes a user for: its SelfSubjectReview came with Kubernetes 1.28. "
-                + (impersonation is null && _access.Impersonation is null
-                    ? "The credentials themselves do not say it either."
-                    : "Without impersonation (-As) the credentials' own words are read instead."),
-                _access.Info.Server);
+            throw NoReview(impersonation);
         }
     }
+
+    /// <summary>
+    /// Whom the server sees by what there is without the review: its refusal names the user, and the credentials may say more of
+    /// that same user. Null where neither tells.
+    /// </summary>
+    private async Task<Identity?> WithoutReviewAsync(string? named, Impersonation? impersonation, CallContext call)
+    {
+        var own = impersonation is null ? await OwnWords.ReadAsync(_access, call).ConfigureAwait(false) : null;
+        return named is null || own?.UserName == named
+            ? own
+            : new Identity
+            {
+                UserName = named,
+                Groups = ServiceAccountNames.Parse(named) is var (ns, _) ? ServiceAccountNames.Groups(ns) : [],
+                Source = "Refusal",
+            };
+    }
+
+    private KubeApiException NoReview(Impersonation? impersonation) => new(
+        FailureKind.NotFound,
+        $"{_access.Info.Server} cannot be asked whom it sees a user as: its SelfSubjectReview came with Kubernetes 1.28. "
+        + (impersonation is null && _access.Impersonation is null
+            ? "The credentials themselves do not tell it either."
+            : "Without impersonation (-As), what the credentials themselves tell is read instead."),
+        _access.Info.Server);
 
     /// <summary>Whether the server has the review, or does not let us look whether it has.</summary>
     private async Task<bool> KnowsReviewAsync(CallContext call)
     {
-        try
+        var lookup = await FindResourceAsync(new ResourceArgument("selfsubjectreviews", "authentication.k8s.io", null), call).ConfigureAwait(false);
+        if (lookup.Problem is { } problem)
         {
-            return await _resources.FindAsync("selfsubjectreviews", "authentication.k8s.io", path => GetDiscoveryAsync(path, call)).ConfigureAwait(false) is not null;
+            call.Notify(new VerboseNotice($"Whether the server has a SelfSubjectReview could not be looked up: {problem}"));
         }
-        catch (KubeApiException failure)
-        {
-            call.Notify(new VerboseNotice($"Whether the server has a SelfSubjectReview could not be looked up: {failure.Message}"));
-            return true;
-        }
+
+        return lookup.Exists != false;
     }
 
     public async Task<bool?> NamespaceExistsAsync(string @namespace, CallContext call)

@@ -22,7 +22,7 @@ internal static partial class Refusals
 
         return answer.Code switch
         {
-            HttpStatusCode.Unauthorized => Make(answer, FailureKind.Unauthorized, Unauthorized(access), access.Server.AbsoluteUri),
+            HttpStatusCode.Unauthorized => Make(answer, FailureKind.Unauthorized, Unauthorized(answer, access), access.Server.AbsoluteUri),
             HttpStatusCode.Forbidden => Make(answer, FailureKind.Forbidden, Forbidden(answer, ask, access), ask.Target ?? ask.Resource),
             HttpStatusCode.NotFound => NotFound(answer, ask, access),
             HttpStatusCode.Conflict => Conflict(answer, ask),
@@ -37,7 +37,12 @@ internal static partial class Refusals
             ? Make(answer, FailureKind.ServerError, $"Something in front of {access.Server}, such as a load balancer, answers {Code(answer)}: it does not reach the API server. See whether that is up.", access.Server.AbsoluteUri)
             : Make(answer, FailureKind.ProtocolError, $"{access.Server} answers {Code(answer)}, but not as a Kubernetes API server would. See whether the URL is right and whether a proxy or a login page stands in between.", access.Server.AbsoluteUri);
 
-    private static string Unauthorized(Access access)
+    // Kubernetes itself says nothing but the word; the reason is in its log alone.
+    private static string Why(Answer answer) => answer.Message is not (null or "Unauthorized") && Quotes.Of(answer.Message) is { } words
+        ? $"It says: {words.TrimEnd('.')}."
+        : "The server does not send a reason.";
+
+    private static string Unauthorized(Answer answer, Access access)
     {
         var who = access.Info.UserHint is { } hint ? $" of '{hint}'" : string.Empty;
         var from = access.Info.Context is { } context ? $", context '{context}'" : string.Empty;
@@ -48,27 +53,43 @@ internal static partial class Refusals
             _ => "Connect again with other credentials (Connect-KubeCluster); ConvertFrom-KubeServiceAccountToken shows whether a token has expired",
         };
         return access.HasCredentials
-            ? $"{access.Server} refuses the credentials{who}{from}. The server does not say why. {advice}."
+            ? $"{access.Server} refuses the credentials{who}{from}. {Why(answer)} {advice}."
             : $"{access.Server} wants credentials, and there are none{from}. {advice}.";
     }
 
     private static string Forbidden(Answer answer, Ask ask, Access access)
     {
-        var user = UserInMessage().Match(answer.Message ?? string.Empty) is { Success: true } match
-            ? match.Groups["user"].Value
-            : access.Info.UserHint;
+        var said = AuthorizerMessage.Read(answer.Message);
+        var user = said?.User ?? (UserInMessage().Match(answer.Message ?? string.Empty) is { Success: true } match ? match.Groups["user"].Value : access.Info.UserHint);
         var who = user is null ? "The caller" : $"'{user}'";
-        var what = ask.Name is null ? ask.Resource : $"{ask.Resource} '{ask.Name}'";
         if (answer.Message?.Contains("attempting to grant RBAC permissions not currently held", StringComparison.Ordinal) == true)
         {
             return $"{who} may not give away rights that it does not hold itself. Somebody who holds them, or who may 'bind' the role, must do it.";
         }
 
+        if (said is null && Quotes.Of(answer.Message) is { } words)
+        {
+            return $"{access.Server} does not let {who} {ask.Verb} {Named(ask)} {ask.Scope}: {words.TrimEnd('.')}.";
+        }
+
+        if (said is { IsAboutImpersonation: true })
+        {
+            return $"{who} may not impersonate another user or group ({said.Verb} {said.What} {ScopeOf(said)}). Somebody with the right must bind a role that allows 'impersonate' on it.";
+        }
+
+        // The server may refuse something else than what was asked for, such as to bind the role.
+        var isOther = said is not null && said.What.Split('.')[0] != ask.Resource.Split('.', '/')[0];
+        var (verb, resource, scope) = isOther ? (said!.Verb, said.What, ScopeOf(said)) : (ask.Verb, ask.Resource, ask.Scope);
         var advice = user == "system:anonymous"
             ? "No credentials were sent or none that count; connect with some (Connect-KubeCluster)."
-            : $"Somebody with the right must bind a role that allows '{ask.Verb}' on '{ask.Resource}' to it.";
-        return $"{who} may not {ask.Verb} {what} {ask.Scope}. {advice}";
+            : $"Somebody with the right must bind a role that allows '{verb}' on '{resource}' to it.";
+        var reason = Quotes.Of(said?.Reason) is { } more ? $" ({more.TrimEnd('.')})" : string.Empty;
+        return $"{who} may not {verb} {(isOther ? resource : Named(ask))} {scope}{reason}. {advice}";
     }
+
+    private static string Named(Ask ask) => ask.Name is null ? ask.Resource : $"{ask.Resource} '{ask.Name}'";
+
+    private static string ScopeOf(AuthorizerMessage said) => said.Namespace is { } ns ? $"in the namespace '{ns}'" : "in the whole cluster";
 
     private static KubeApiException NotFound(Answer answer, Ask ask, Access access)
     {
@@ -117,7 +138,9 @@ internal static partial class Refusals
     {
         if (answer.Reason != "AlreadyExists")
         {
-            return Make(answer, FailureKind.Conflict, $"The {ask.Noun} '{ask.Name}' {ask.Scope} was changed by somebody else meanwhile. Look at it again and repeat the change.", ask.Target);
+            var isChange = answer.Message is null || answer.Message.Contains("the object has been modified", StringComparison.Ordinal);
+            var said = isChange || Quotes.Of(answer.Message) is not { } words ? "was changed by somebody else meanwhile" : $"is in a state that does not allow it: {words.TrimEnd('.')}";
+            return Make(answer, FailureKind.Conflict, $"The {ask.Noun} '{ask.Name}' {ask.Scope} {said}. Look at it again and repeat the change.", ask.Target);
         }
 
         var kind = ask.Resource switch
@@ -134,13 +157,17 @@ internal static partial class Refusals
         var when = answer.RetryAfter is { } wait
             ? string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling(wait.TotalSeconds):0} s")
             : "later";
-        return $"{access.Server} has too many requests to answer. Try again {when}.";
+        return Quotes.Of(answer.Message) is { } words
+            ? $"{access.Server} does not do it now: {words.TrimEnd('.')}. Try again {when}."
+            : $"{access.Server} has too many requests to answer. Try again {when}.";
     }
 
     private static string ServerError(Answer answer, Access access)
     {
         var reason = answer.Reason is { Length: > 0 } given ? $" ({given})" : string.Empty;
-        return $"{access.Server} failed with {Code(answer)}{reason}. Its own log tells more; trying again may help.";
+        return Quotes.Of(answer.Message) is { } words
+            ? $"{access.Server} failed with {Code(answer)}{reason}: {words.TrimEnd('.')}. Trying again may help."
+            : $"{access.Server} failed with {Code(answer)}{reason}. Its own log tells more; trying again may help.";
     }
 
     private static string Invalid(Answer answer, Ask ask)

@@ -10,7 +10,7 @@ internal static class PodRefusals
 
     internal static KubeApiException From(string message, string target)
     {
-        var words = Quotes.Of(message) ?? "it does not say why";
+        var words = Quotes.Of(message) ?? "the server does not send a reason";
         bool Says(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
         return message switch
         {

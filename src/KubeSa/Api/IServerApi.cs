@@ -4,8 +4,8 @@ namespace KubeSa.Api;
 public interface IServerApi
 {
     /// <summary>
-    /// Who the server takes us for, or would take us for if we impersonated somebody (null for nobody). Falls back on
-    /// the credentials' own words on servers before 1.28, where that is possible.
+    /// The user that the server sees us as, or would see us as if we impersonated somebody (null for nobody). On servers before
+    /// 1.28 it is read from what the credentials themselves say, or from the server's refusal, where that is possible.
     /// </summary>
     Task<Identity> GetIdentityAsync(Impersonation? impersonation, CallContext call);
 

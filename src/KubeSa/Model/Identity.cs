@@ -24,7 +24,8 @@ public sealed class Identity : KubeObject
 
     /// <summary>
     /// How the identity was found: SelfSubjectReview (the server said it), Token (read from the token's claims) or
-    /// Certificate (read from the client certificate), the last two on servers before 1.28.
+    /// Certificate (read from the client certificate), or Refusal (the server named the user when it refused the question, and
+    /// tells no groups), the last three mostly on servers before 1.28.
     /// </summary>
     public string Source { get; init; } = "SelfSubjectReview";
 

@@ -9,14 +9,15 @@ public sealed class FailureTests
 {
     private const string Secret = "body-of-an-answer-never-to-be-seen";
 
+    // What a Status says is a reason, and it is quoted (see ServerReasonTests); any other body is not.
     public static TheoryData<int, string> Refusals => new()
     {
-        { 401, WireReply.Failure(401, "Unauthorized", Secret).Body },
-        { 403, WireReply.Failure(403, "Forbidden", Secret).Body },
+        { 401, Secret },
+        { 403, $"<p>{Secret}" },
         { 404, WireReply.Failure(404, "NotFound", Secret).Body },
         { 409, WireReply.Failure(409, "AlreadyExists", Secret).Body },
         { 429, Secret },
-        { 500, WireReply.Failure(500, "InternalError", Secret).Body },
+        { 500, Secret },
         { 502, $"<html>{Secret}</html>" },
         { 503, Secret },
         { 200, $"<html>{Secret}</html>" },

@@ -15,7 +15,7 @@ public sealed class ServerTests
     private static readonly WireReply NoRights = WireReply.Failure(
         403,
         "Forbidden",
-        "selfsubjectreviews.authentication.k8s.io is forbidden: User \"system:serviceaccount:shop:web\" cannot create resource",
+        "selfsubjectreviews.authentication.k8s.io is forbidden: User \"system:serviceaccount:shop:web\" cannot create resource \"selfsubjectreviews\" in API group \"authentication.k8s.io\" at the cluster scope",
         """{"group":"authentication.k8s.io","kind":"selfsubjectreviews"}""");
 
     [Fact]
@@ -67,11 +67,16 @@ public sealed class ServerTests
     }
 
     [Fact]
-    public async Task Does_not_guess_who_an_opaque_token_is()
+    public async Task Learns_from_the_refusal_who_an_opaque_token_is_and_does_not_guess_without_one()
     {
-        await using var cluster = new WireCluster(_ => NoRights);
-        var failure = await Assert.ThrowsAsync<KubeApiException>(() => cluster.Connect().GetIdentityAsync(null, cluster.Call));
+        await using var refusing = new WireCluster(_ => NoRights);
+        var identity = await refusing.Connect().GetIdentityAsync(null, refusing.Call);
+        Assert.Equal(("system:serviceaccount:shop:web", "Refusal"), (identity.UserName, identity.Source));
+        Assert.Contains("system:serviceaccounts:shop", identity.Groups);
+        await using var silent = new WireCluster(_ => WireReply.Failure(403, "Forbidden", "not today"));
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => silent.Connect().GetIdentityAsync(null, silent.Call));
         Assert.Equal(FailureKind.Forbidden, failure.Kind);
+        Assert.Contains("not today", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,10 +42,21 @@ public sealed class GetKubeIdentityTests(SandboxFixture sandbox, LegacyFixture l
     }
 
     [Fact]
+    public void A_refusal_of_an_old_server_names_the_user_and_a_refused_impersonation_is_forbidden()
+    {
+        using var engine = legacy.Connect();
+        var jane = Assert.Single(engine.Run("Get-KubeIdentity -As jane").RequireNoErrors().As<Identity>());
+        Assert.Equal(("jane", "Refusal"), (jane.UserName, jane.Source));
+        using var reader = legacy.Connect("reader");
+        var error = reader.Run("Get-KubeIdentity -As jane").RequireError("Forbidden");
+        Assert.Contains("'system:serviceaccount:team-a:reader' may not impersonate another user", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Says_what_an_old_server_cannot_be_asked()
     {
         using var engine = legacy.Connect();
-        var error = engine.Run("Get-KubeIdentity -As jane").RequireError("NotFound");
+        var error = engine.Run("Get-KubeIdentity -As jane -AsGroup system:masters").RequireError("NotFound");
         Assert.Contains("came with Kubernetes 1.28", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Without impersonation", error.ToString(), StringComparison.Ordinal);
     }
