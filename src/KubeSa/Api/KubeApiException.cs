@@ -38,6 +38,15 @@ public sealed class KubeApiException : Exception
     /// </summary>
     public string? Details { get; private init; }
 
+    /// <summary>The same failure with another sentence at the end of its message.</summary>
+    public KubeApiException With(string sentence) => new(Kind, $"{Message} {sentence}", Target)
+    {
+        StatusCode = StatusCode,
+        Reason = Reason,
+        RetryAfter = RetryAfter,
+        Details = Details,
+    };
+
     /// <summary>An InternalError for an exception that nobody expected. The exception itself goes no further.</summary>
     /// <param name="failure">The exception.</param>
     /// <param name="what">What was being done, as the beginning of a sentence: "The call to https://..."</param>

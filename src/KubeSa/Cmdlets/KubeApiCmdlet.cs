@@ -8,11 +8,23 @@ namespace KubeSa.Cmdlets;
 /// <summary>A cmdlet that calls an API server: has the connection parameters and hands out the port to the cluster.</summary>
 public abstract class KubeApiCmdlet : KubeCmdlet
 {
+    // All others change or delete what they are given, new ones too until they are listed here.
+    private static readonly HashSet<string> VerbsThatLeaveTheirInputAlone =
+    [
+        VerbsCommon.Get, VerbsCommon.Find, VerbsDiagnostic.Test, VerbsCommon.New, VerbsSecurity.Grant, VerbsData.Export,
+        VerbsLifecycle.Invoke, VerbsCommon.Watch, VerbsLifecycle.Wait, VerbsData.ConvertFrom, VerbsData.Compare,
+    ];
+
+    private ClusterChoice? _choice;
+    private bool _isConnectionTyped;
+    private Connection? _chosen;
+
     private protected KubeApiCmdlet() => PreparedConnection.Expect();
 
     /// <summary>
-    /// The connection to use, from Get-KubeConnection or Connect-KubeCluster -PassThru. A piped object brings the one it
-    /// came from. Without it the runspace's current connection is used, else the kubeconfig, else the pod's mount.
+    /// The connection to use, from New-KubeConnection, Connect-KubeCluster or Get-KubeConnection. A piped object brings the one
+    /// it came from, over which what is typed wins. Without it the runspace's current connection is used, else the kubeconfig,
+    /// else the pod's mount.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public Connection? Connection { get; set; }
@@ -31,33 +43,90 @@ public abstract class KubeApiCmdlet : KubeCmdlet
     [ValidateNotNullOrEmpty]
     public string? KubeConfig { get; set; }
 
-    /// <summary>
-    /// The connection for the input at hand: -Connection, else -Context and -KubeConfig, else the runspace's current
-    /// one, else what the environment offers.
-    /// </summary>
-    private protected Connection Cluster => Connection ?? FromParameters() ?? RunspaceConnections.Here.Current
-        ?? RunspaceConnections.Here.GetOrOpen(new ConnectionOptions());
+    /// <summary>The server that a piped object came from; it is not taken to another one by accident.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public string? ClusterServer { get; set; }
+
+    /// <summary>The connection for the input at hand.</summary>
+    private protected Connection Cluster => ClusterOf(null);
+
+    /// <summary>The connection for an account, which may have come from another cluster than the piped object.</summary>
+    private protected Connection ClusterOf(ServiceAccountReference? account)
+    {
+        _chosen = null;
+        return _chosen = _choice!.For(
+            account?.ToString(),
+            new ClusterOrigin(_isConnectionTyped ? null : Connection, ClusterServer),
+            new ClusterOrigin(account?.Origin as Connection, account?.ClusterServer));
+    }
+
+    /// <summary>Whether the account was read from that cluster, and so is known to exist there.</summary>
+    private protected static bool WasReadFrom(Connection cluster, ServiceAccountReference account) =>
+        account is { IsAccount: true, Origin: Connection origin } && ServerUrl.Same(origin.Server, cluster.Server);
+
+    /// <summary>The uid that an account must have at that cluster; null where it is not known, or where it is one of another cluster.</summary>
+    private protected static string? UidAt(Connection cluster, ServiceAccountReference account) =>
+        ((account.Origin as Connection)?.Server ?? account.ClusterServer) is { } server && !ServerUrl.Same(server, cluster.Server) ? null : account.Uid;
 
     /// <summary>Lets an object remember the connection it came from.</summary>
     private protected static T From<T>(Connection cluster, T instance)
         where T : KubeObject
     {
-        instance.Origin = cluster;
+        instance.CameFrom(cluster, cluster.Context ?? cluster.Server, cluster.Server);
         return instance;
     }
 
-    private Connection? FromParameters()
+    /// <summary>Asks, as -WhatIf and -Confirm want it, before something is changed at a cluster, which the prompt names.</summary>
+    private protected bool ShouldProcess(Connection cluster, string target, string action) =>
+        base.ShouldProcess($"{target} at {cluster.Title}", action);
+
+    /// <summary>Not to be used: it leaves out which cluster is about to be changed.</summary>
+    [Obsolete("Say which cluster: ShouldProcess(cluster, target, action).", error: true)]
+    private protected new bool ShouldProcess(string target, string action) => base.ShouldProcess(target, action);
+
+    /// <summary>Names the cluster in every error that is about one and does not say which.</summary>
+    private protected override KubeApiException Complete(KubeApiException failure) =>
+        _chosen is not { } cluster || !IsAboutTheCluster(failure.Kind) || NamesIt(failure.Message, cluster)
+            ? failure
+            : failure.With($"The cluster is {cluster.Title}.");
+
+    /// <summary>Decides what is typed before the first input, which may bring a connection of its own.</summary>
+    private protected sealed override void Prepare()
     {
-        if (Context is null && KubeConfig is null)
+        _isConnectionTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
+        var isNamed = Context is not null || KubeConfig is not null;
+        if (_isConnectionTyped && Connection is null)
         {
-            return null;
+            ThrowTerminatingError(FailureRecords.From(
+                new KubeApiException(FailureKind.InvalidRequest, "-Connection is $null. Give it a connection, as New-KubeConnection and Connect-KubeCluster return them, or leave it out."),
+                MyInvocation.MyCommand.Name));
         }
 
-        return RunspaceConnections.Here.GetOrOpen(new ConnectionOptions
+        if (_isConnectionTyped && isNamed)
         {
-            Source = ConnectionSource.KubeConfig,
-            Context = Context,
-            KubeConfig = KubeConfig is null ? null : ResolvePath(KubeConfig),
-        });
+            Refuse(new KubeApiException(
+                FailureKind.AmbiguousConnection,
+                $"Give either -Connection or {(Context is null ? "-KubeConfig" : "-Context")}, not both: they may lead to different clusters."));
+            return;
+        }
+
+        _choice = new ClusterChoice(_isConnectionTyped ? Connection : null, isNamed ? Named() : null, ChangesItsInput());
     }
+
+    private ConnectionOptions Named() => new()
+    {
+        Source = ConnectionSource.KubeConfig,
+        Context = Context,
+        KubeConfig = KubeConfig is null ? null : ResolvePath(KubeConfig),
+    };
+
+    private bool ChangesItsInput() =>
+        MyInvocation.MyCommand is not CmdletInfo command || !VerbsThatLeaveTheirInputAlone.Contains(command.Verb);
+
+    private static bool IsAboutTheCluster(FailureKind kind) => kind is not (
+        FailureKind.InvalidName or FailureKind.InvalidToken or FailureKind.InvalidEvidence or FailureKind.ConnectionMismatch
+        or FailureKind.KubeConfigInvalid or FailureKind.FileNotFound or FailureKind.FileAlreadyExists);
+
+    private static bool NamesIt(string message, Connection cluster) =>
+        message.Contains(Uri.TryCreate(cluster.Server, UriKind.Absolute, out var url) ? url.Authority : cluster.Server, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,6 +14,7 @@ public abstract class KubeCmdlet : PSCmdlet
     private readonly CancellationTokenSource _stop = new();
     private readonly NoticeQueue _notices = new();
     private Exception? _thrownByOthers;
+    private bool _isRefused;
 
     private protected KubeCmdlet() => Call = new CallContext(_notices.Add, _stop.Token);
 
@@ -27,14 +28,35 @@ public abstract class KubeCmdlet : PSCmdlet
     protected sealed override void BeginProcessing()
     {
         ViewProperties.Remember(Host);
-        Guard(Begin);
+        Guard(Prepare);
+        if (!_isRefused)
+        {
+            Guard(Begin);
+        }
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process);
+    protected sealed override void ProcessRecord()
+    {
+        if (!_isRefused)
+        {
+            Guard(Process);
+        }
+    }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End);
+    protected sealed override void EndProcessing()
+    {
+        if (!_isRefused)
+        {
+            Guard(End);
+        }
+    }
+
+    /// <summary>What a family of cmdlets does once, before each of them begins; it may refuse the command.</summary>
+    private protected virtual void Prepare()
+    {
+    }
 
     /// <summary>What is done once, before the first input.</summary>
     private protected virtual void Begin()
@@ -189,7 +211,17 @@ public abstract class KubeCmdlet : PSCmdlet
             WriteDebug(details);
         }
 
-        WriteError(FailureRecords.From(failure, MyInvocation.MyCommand.Name));
+        WriteError(FailureRecords.From(Complete(failure), MyInvocation.MyCommand.Name));
+    }
+
+    /// <summary>Adds what only the cmdlet knows to a failure before it is written.</summary>
+    private protected virtual KubeApiException Complete(KubeApiException failure) => failure;
+
+    /// <summary>For a command that is wrong as it was typed: one error record, and no input is processed.</summary>
+    private protected void Refuse(KubeApiException failure)
+    {
+        _isRefused = true;
+        WriteFailure(failure);
     }
 
     /// <summary>Writes to the pipeline, and remembers what the commands behind this one throw: that is not ours to catch.</summary>

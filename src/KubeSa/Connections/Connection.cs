@@ -28,6 +28,9 @@ public sealed class Connection
 
     internal IKubeApi Api { get; }
 
+    /// <summary>The cluster as prompts and errors name it: the context, where there is one, and the server.</summary>
+    internal string Title => Context is null ? Server : $"{Context} ({Server})";
+
     /// <summary>
     /// The connection an object came from; the module's type file calls it for the hidden property Connection of
     /// every object.

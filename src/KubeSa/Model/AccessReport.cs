@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>Whether a service account can do its work from inside the cluster, and if not, why.</summary>
-public sealed class AccessReport
+public sealed class AccessReport : KubeObject
 {
     /// <summary>Whether the request succeeded.</summary>
     public bool Success => Cause == AccessCause.None;

@@ -27,6 +27,8 @@ public sealed class ServiceAccountToken : KubeObject
     /// <summary>What the token says of itself; null where it is no JWT.</summary>
     public TokenInfo? Info { get; init; }
 
+    private protected override IEnumerable<KubeObject?> Parts => [Info];
+
     /// <summary>The account and the end of the token; never the token.</summary>
     public override string ToString() => $"{Namespace}/{ServiceAccount} until {ExpiresAt:s}";
 }

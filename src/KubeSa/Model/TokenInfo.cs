@@ -4,7 +4,7 @@ namespace KubeSa;
 /// What a service-account token says of itself (RFC 7519 claims and Kubernetes' private ones), decoded without
 /// verifying the signature. Holds no part of the token that could be used to authenticate.
 /// </summary>
-public sealed class TokenInfo
+public sealed class TokenInfo : KubeObject
 {
     /// <summary>Whether the token comes from a Secret or from the TokenRequest API.</summary>
     public TokenKind Kind { get; init; }

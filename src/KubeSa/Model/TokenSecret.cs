@@ -44,6 +44,8 @@ public sealed class TokenSecret : KubeObject
     /// <summary>The unique id of the Secret.</summary>
     public string? Uid { get; init; }
 
+    private protected override IEnumerable<KubeObject?> Parts => [Info];
+
     /// <summary>The Secret as <c>namespace/name</c>; never the token.</summary>
     public override string ToString() => Namespace is null ? Name : $"{Namespace}/{Name}";
 

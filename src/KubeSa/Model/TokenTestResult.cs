@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>Whether a token is good, and if not, why.</summary>
-public sealed class TokenTestResult
+public sealed class TokenTestResult : KubeObject
 {
     /// <summary>Whether the token is accepted; offline whether the signature, the times and the audience are right.</summary>
     public bool Valid => Cause == AccessCause.None;
@@ -23,6 +23,8 @@ public sealed class TokenTestResult
 
     /// <summary>What the token says of itself; null where it is none.</summary>
     public TokenInfo? Info { get; init; }
+
+    private protected override IEnumerable<KubeObject?> Parts => [Info];
 
     /// <summary>The outcome in one sentence.</summary>
     public override string ToString() => Summary;

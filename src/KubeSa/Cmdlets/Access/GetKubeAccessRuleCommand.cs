@@ -32,7 +32,7 @@ public sealed class GetKubeAccessRuleCommand : KubeApiCmdlet
     {
         foreach (var account in ServiceAccount)
         {
-            Guard(() => WriteRules(Connection ?? account.Origin as Connection ?? Cluster, account));
+            Guard(() => WriteRules(ClusterOf(account), account));
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class GetKubeAccessRuleCommand : KubeApiCmdlet
         var ns = account.NamespaceOr(Namespace) ?? cluster.Namespace;
         KubeName.RequireNamespace(ns);
         KubeName.RequireName("service account", account.Name, ns);
-        if (account.Origin is null)
+        if (!WasReadFrom(cluster, account))
         {
             Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
         }

@@ -39,7 +39,7 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
             return;
         }
 
-        if (!ShouldProcess(grant.Target, $"Grant {grant.What}"))
+        if (!ShouldProcess(grant.Cluster, grant.Target, $"Grant {grant.What}"))
         {
             return;
         }

@@ -24,7 +24,7 @@ public sealed class RevokeKubeServiceAccountRoleCommand : ServiceAccountRoleCmdl
         {
             SayWhyNot(grant);
         }
-        else if (ShouldProcess(grant.Target, $"Revoke {grant.What}"))
+        else if (ShouldProcess(grant.Cluster, grant.Target, $"Revoke {grant.What}"))
         {
             held.ForEach(binding => Guard(() => Take(grant, binding)));
         }

@@ -20,7 +20,6 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ServiceAccountArgument]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[] ServiceAccount { get; set; } = [];
 
@@ -104,7 +103,7 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
 
     private void Process(ServiceAccountReference account)
     {
-        var cluster = Connection ?? account.Origin as Connection ?? Cluster;
+        var cluster = ClusterOf(account);
         var home = account.Namespace ?? Namespace ?? cluster.Namespace;
         var scope = ClusterWide ? null : Namespace ?? home;
         KubeName.RequireNamespace(home);
@@ -116,6 +115,6 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
 
         var role = Role ?? ClusterRole!;
         KubeName.RequirePathSegment("role", role);
-        Process(new RoleGrant(cluster, home, account.Name, Role is null ? "ClusterRole" : "Role", role, scope) { AccountUid = account.Uid });
+        Process(new RoleGrant(cluster, home, account.Name, Role is null ? "ClusterRole" : "Role", role, scope) { AccountUid = UidAt(cluster, account) });
     }
 }

@@ -36,7 +36,7 @@ public sealed class TestKubeAccessCommand : AccessCmdlet
     {
         foreach (var account in ServiceAccount ?? [null!])
         {
-            var cluster = Connection ?? account?.Origin as Connection ?? Cluster;
+            var cluster = ClusterOf(account);
             foreach (var (verb, what) in Questions)
             {
                 Guard(() => Ask(cluster, account, verb, what));

@@ -82,7 +82,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     {
         foreach (var account in ServiceAccount)
         {
-            Guard(() => Probe(Connection ?? account.Origin as Connection ?? Cluster, account));
+            Guard(() => Probe(ClusterOf(account), account));
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
         }
 
         RequireAccount(cluster, ns, account.Name);
-        if (!ShouldProcess($"ServiceAccount {ns}/{account.Name}", $"Run a pod that tries to {Verb} {Resource}"))
+        if (!ShouldProcess(cluster, $"ServiceAccount {ns}/{account.Name}", $"Run a pod that tries to {Verb} {Resource}"))
         {
             return;
         }
@@ -111,7 +111,8 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
             Timeout = timeout < LongestCheck ? timeout : LongestCheck,
         };
         var evidence = Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, Keep = Keep });
-        WriteObject(AccessJudge.Judge(Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, cluster.Api, call))));
+        WriteObject(From(
+            cluster, AccessJudge.Judge(Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, cluster.Api, call)))));
     }
 
     private AccessEvidence Run(Connection cluster, ProbeSpec spec)

@@ -14,18 +14,16 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     private AccountTokens? _tokens;
 
     /// <summary>
-    /// The names of accounts, with wildcards, or <c>NAMESPACE/NAME</c>; all where this is left out. A name without wildcards
+    /// The names of accounts, with wildcards, or <c>NAMESPACE/NAME</c>, or what belongs to an account, such as a token Secret;
+    /// all where this is left out. A name without wildcards
     /// that is not there is the error ServiceAccountNotFound; wildcards that match nothing are no error.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ServiceAccount")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public string[]? Name { get; set; }
-
-    /// <summary>The account that a piped token Secret, workload or usage belongs to; wins over its name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    public string? ServiceAccount { get; set; }
+    public ServiceAccountReference[]? Name { get; set; }
 
     /// <summary>The namespaces, with wildcards; the connection's own where this is left out.</summary>
     [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
@@ -60,36 +58,50 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
 
     private protected override void Process()
     {
-        var names = ServiceAccount is null ? Name : [ServiceAccount];
-        foreach (var scope in AllNamespaces ? [new NamePattern("*")] : Scopes())
+        if (Name is null)
         {
-            if (names is null)
+            var cluster = Cluster;
+            foreach (var scope in Scopes(cluster))
             {
-                Guard(() => WriteList(scope, new NamePattern("*")));
-                continue;
+                Guard(() => WriteList(cluster, scope, new NamePattern("*")));
             }
 
-            foreach (var name in names)
-            {
-                Guard(() => WriteNamed(scope, new ServiceAccountReference(name)));
-            }
+            return;
+        }
+
+        foreach (var account in Name)
+        {
+            Guard(() => WriteNamed(ClusterOf(account), account));
         }
     }
 
-    private IEnumerable<NamePattern> Scopes() =>
-        Namespace is null ? [new NamePattern(Cluster.Namespace)] : Namespace.Select(text => new NamePattern(text));
+    private List<NamePattern> Scopes(Connection cluster) =>
+        AllNamespaces ? [new NamePattern("*")] : Namespace is null ? [new NamePattern(cluster.Namespace)] : [.. Namespace.Select(text => new NamePattern(text))];
 
-    private void WriteNamed(NamePattern scope, ServiceAccountReference account)
+    private void WriteNamed(Connection cluster, ServiceAccountReference account)
     {
-        var given = Namespace is null ? null : scope.Text;
-        WriteNamed(AllNamespaces || account.NamespaceOr(given) is not { } own ? scope : new NamePattern(own), new NamePattern(account.Name));
+        foreach (var scope in Scopes(cluster))
+        {
+            Guard(() => WriteNamed(cluster, ScopeOf(account, scope), new NamePattern(account.Name)));
+        }
     }
 
-    private void WriteNamed(NamePattern scope, NamePattern name)
+    /// <summary>A namespace in a name counts, and must not contradict the one that is typed; an object is looked for where it is told to.</summary>
+    private NamePattern ScopeOf(ServiceAccountReference account, NamePattern scope)
+    {
+        if (AllNamespaces || (account.IsObject && Namespace is not null))
+        {
+            return scope;
+        }
+
+        return account.NamespaceOr(Namespace is null ? null : scope.Text) is { } own ? new NamePattern(own) : scope;
+    }
+
+    private void WriteNamed(Connection cluster, NamePattern scope, NamePattern name)
     {
         if (name.IsWildcard)
         {
-            WriteList(scope, name);
+            WriteList(cluster, scope, name);
             return;
         }
 
@@ -97,11 +109,9 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
         if (!scope.IsWildcard && LabelSelector is null && FieldSelector is null)
         {
             KubeName.RequireNamespace(scope.Text);
-            // Asked for here: only the pipeline's thread knows the runspace.
-            var cluster = Cluster;
             Write(cluster, Await(call => cluster.Api.GetServiceAccountAsync(scope.Text, name.Text, call)));
         }
-        else if (!WriteList(scope, name))
+        else if (!WriteList(cluster, scope, name))
         {
             throw new KubeApiException(
                 FailureKind.ServiceAccountNotFound,
@@ -111,14 +121,13 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     }
 
     /// <summary>Writes the accounts that match; false where there are none.</summary>
-    private bool WriteList(NamePattern scope, NamePattern name)
+    private bool WriteList(Connection cluster, NamePattern scope, NamePattern name)
     {
         if (!scope.IsWildcard)
         {
             KubeName.RequireNamespace(scope.Text);
         }
 
-        var cluster = Cluster;
         var query = new ListQuery(scope.IsWildcard ? null : scope.Text, LabelSelector, Fields(name));
         var any = false;
         foreach (var account in AwaitEach(call => cluster.Api.ListServiceAccountsAsync(query, call)))

@@ -52,7 +52,7 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
     {
         foreach (var account in ServiceAccount ?? [new ServiceAccountReference("*")])
         {
-            var cluster = Connection ?? account.Origin as Connection ?? Cluster;
+            var cluster = ClusterOf(account);
             foreach (var scope in AllNamespaces ? ["*"] : Namespace ?? [account.Namespace ?? cluster.Namespace])
             {
                 Guard(() => WriteScope(cluster, new NamePattern(scope), account));
@@ -93,7 +93,7 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
         {
             var found = (name.IsWildcard ? usage.All.Where(line => name.Matches(line.ServiceAccount)) : usage.Of(name.Text)).ToList();
             found.ForEach(line => WriteObject(From(cluster, line)));
-            if (found.Count == 0 && !name.IsWildcard && account.Origin is null)
+            if (found.Count == 0 && !name.IsWildcard && !WasReadFrom(cluster, account))
             {
                 // Nobody runs as it, or it is mistyped: the user wants to know which.
                 Await(call => cluster.Api.GetServiceAccountAsync(ns, name.Text, call));
@@ -123,7 +123,7 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
     /// <summary>The accounts that there are: one that was read is taken for granted, of a name that is typed it is asked.</summary>
     private IEnumerable<string> Accounts(Connection cluster, string ns, ServiceAccountReference account, NamePattern name)
     {
-        if (account.Origin is not null)
+        if (WasReadFrom(cluster, account))
         {
             return [account.Name];
         }

@@ -70,7 +70,7 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
             ImagePullSecrets = ImagePullSecret,
             AutomountToken = AutomountToken,
         };
-        if (ShouldProcess($"ServiceAccount {ns}/{name}", "Create"))
+        if (ShouldProcess(cluster, $"ServiceAccount {ns}/{name}", "Create"))
         {
             WriteObject(From(cluster, Await(call => cluster.Api.CreateServiceAccountAsync(spec, call))));
         }

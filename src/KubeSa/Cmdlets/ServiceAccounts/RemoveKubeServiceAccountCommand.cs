@@ -10,7 +10,7 @@ public sealed class RemoveKubeServiceAccountCommand : ServiceAccountCmdlet
     {
         // One made again under the same name, while the user is asked, is another account and stays.
         var account = Read(cluster, @namespace, name);
-        if (ShouldProcess($"ServiceAccount {account}", "Remove"))
+        if (ShouldProcess(cluster, $"ServiceAccount {account}", "Remove"))
         {
             Await(call => cluster.Api.DeleteServiceAccountAsync(account, call));
         }

@@ -12,18 +12,14 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     }
 
     /// <summary>
-    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there is the error
-    /// ServiceAccountNotFound, and the others go on.
+    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, accounts from the pipeline, or what belongs to one: a usage, a workload,
+    /// a token Secret. One that is not there is the error ServiceAccountNotFound, and the others go on.
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [Alias("ServiceAccount")]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public string[] Name { get; set; } = [];
-
-    /// <summary>The account that a piped usage, workload or token Secret belongs to; wins over its name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [ValidateNotNullOrEmpty]
-    public string? ServiceAccount { get; set; }
+    public ServiceAccountReference[] Name { get; set; } = [];
 
     /// <summary>
     /// The uid that the account must have, as an account from the pipeline brings it. One that was deleted and created again
@@ -31,10 +27,6 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Uid { get; set; }
-
-    /// <summary>The uid of the account that a piped token Secret or usage belongs to; the object's own uid is another matter.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    public string? ServiceAccountUid { get; set; }
 
     /// <summary>The namespace of the accounts; the connection's own where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -44,19 +36,19 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     public string? Namespace { get; set; }
 
     /// <summary>The uid of the account that was read; null where a name was typed.</summary>
-    private protected string? ReadUid => (ServiceAccount is null ? Uid : ServiceAccountUid) is { Length: > 0 } uid ? uid : null;
+    private protected string? ReadUid { get; private set; }
 
     private protected sealed override void Process()
     {
-        var cluster = Cluster;
-        foreach (var name in ServiceAccount is null ? Name : [ServiceAccount])
+        foreach (var account in Name)
         {
             Guard(() =>
             {
-                var account = new ServiceAccountReference(name);
+                var cluster = ClusterOf(account);
                 var ns = account.NamespaceOr(Namespace) ?? cluster.Namespace;
                 KubeName.RequireNamespace(ns);
                 KubeName.RequireName("service account", account.Name, ns);
+                ReadUid = (account.IsObject ? UidAt(cluster, account) : Uid) is { Length: > 0 } uid ? uid : null;
                 Process(cluster, ns, account.Name);
             });
         }

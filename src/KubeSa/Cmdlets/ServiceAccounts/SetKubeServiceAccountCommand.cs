@@ -66,7 +66,7 @@ public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
         {
             WriteVerbose($"Service account {account} is so already.");
         }
-        else if (ShouldProcess($"ServiceAccount {account}", $"Set {change}"))
+        else if (ShouldProcess(cluster, $"ServiceAccount {account}", $"Set {change}"))
         {
             account = Await(call => cluster.Api.ChangeServiceAccountAsync(change, call));
         }

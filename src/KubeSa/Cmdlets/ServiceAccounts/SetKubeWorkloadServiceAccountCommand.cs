@@ -28,7 +28,6 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
-    [ServiceAccountArgument]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference ServiceAccount { get; set; } = null!;
 
@@ -63,7 +62,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
 
     private protected override void Process()
     {
-        var cluster = Connection ?? ServiceAccount.Origin as Connection ?? Cluster;
+        var cluster = ClusterOf(ServiceAccount);
         foreach (var name in Name)
         {
             Guard(() => Point(cluster, name));
@@ -88,7 +87,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
         Recreated.Refuse(Kind.ToString(), $"{ns}/{name}", WorkloadUid, before.Uid);
         RequireChangeable(before);
         LookAtAccount(cluster, ns);
-        if (!ShouldProcess($"{Kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
+        if (!ShouldProcess(cluster, $"{Kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
         {
             return;
         }

@@ -76,7 +76,7 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
         }
 
         var stored = TokenSecret is null ? null : Stored(cluster, @namespace, name);
-        if (!ShouldProcess($"ServiceAccount {@namespace}/{name}", file is null ? "Export kubeconfig" : $"Export kubeconfig to '{file}'"))
+        if (!ShouldProcess(cluster, $"ServiceAccount {@namespace}/{name}", file is null ? "Export kubeconfig" : $"Export kubeconfig to '{file}'"))
         {
             return;
         }

@@ -51,7 +51,7 @@ public sealed class GetKubeSaTokenSecretCommand : KubeApiCmdlet
     {
         foreach (var account in ServiceAccount ?? [new ServiceAccountReference("*")])
         {
-            var cluster = Connection ?? account.Origin as Connection ?? Cluster;
+            var cluster = ClusterOf(account);
             foreach (var scope in Scopes(cluster, account))
             {
                 foreach (var name in Name ?? ["*"])

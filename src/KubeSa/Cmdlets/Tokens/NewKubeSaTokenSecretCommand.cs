@@ -15,7 +15,6 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    [ServiceAccountArgument]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[] ServiceAccount { get; set; } = [];
 
@@ -47,7 +46,7 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
     {
         foreach (var account in ServiceAccount)
         {
-            Guard(() => Create(Connection ?? account.Origin as Connection ?? Cluster, account));
+            Guard(() => Create(ClusterOf(account), account));
         }
     }
 
@@ -61,8 +60,8 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
 
         // Without its account the server would take the Secret and delete it a moment later, without a word.
         var owner = Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
-        Recreated.Refuse("service account", owner.ToString(), account.Uid, owner.Uid);
-        if (!ShouldProcess($"Secret {ns}/{name}", $"Create for a token of ServiceAccount {ns}/{account.Name}"))
+        Recreated.Refuse("service account", owner.ToString(), UidAt(cluster, account), owner.Uid);
+        if (!ShouldProcess(cluster, $"Secret {ns}/{name}", $"Create for a token of ServiceAccount {ns}/{account.Name}"))
         {
             return;
         }

@@ -56,7 +56,7 @@ public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
         };
         TokenLifetime.Require(spec);
         RequireSame(cluster, @namespace, name);
-        if (!ShouldProcess($"ServiceAccount {@namespace}/{name}", "Issue token"))
+        if (!ShouldProcess(cluster, $"ServiceAccount {@namespace}/{name}", "Issue token"))
         {
             return;
         }

@@ -57,7 +57,7 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
         }
 
         var account = secret.Annotations.GetValueOrDefault("kubernetes.io/service-account.name");
-        if (ShouldProcess($"Secret {secret}", $"Remove, and revoke its token of ServiceAccount {ns}/{account}"))
+        if (ShouldProcess(cluster, $"Secret {secret}", $"Remove, and revoke its token of ServiceAccount {ns}/{account}"))
         {
             Await(call => cluster.Api.DeleteSecretAsync(secret, call));
         }

@@ -89,15 +89,12 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
 
     private void Test(string token)
     {
-        var result = TokenJudge.Judge((Jwks ?? PublicKey) is { } keys ? Verify(token, ResolvePath(keys)) : Ask(token));
+        var result = (Jwks ?? PublicKey) is { } keys ? TokenJudge.Judge(Verify(token, ResolvePath(keys))) : Ask(Cluster, token);
         WriteObject(Quiet ? result.Valid : result);
     }
 
-    private TokenTestEvidence Ask(string token)
-    {
-        var cluster = Cluster;
-        return Await(call => ClientLoadContext.Gateway.GatherTokenEvidenceAsync(token, Audience, cluster.Api, call));
-    }
+    private TokenTestResult Ask(Connection cluster, string token) =>
+        From(cluster, TokenJudge.Judge(Await(call => ClientLoadContext.Gateway.GatherTokenEvidenceAsync(token, Audience, cluster.Api, call))));
 
     private TokenTestEvidence Verify(string token, string file)
     {
