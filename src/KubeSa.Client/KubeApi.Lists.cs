@@ -68,15 +68,21 @@ internal sealed partial class KubeApi
                     continue;
                 }
 
-                var items = Read(walk, page, map, ask);
+                var read = Read(walk, page, map, ask);
                 if (string.IsNullOrEmpty(page.Continue))
                 {
-                    yield return new Page<T>(items, 0);
+                    yield return read with { Remaining = 0 };
                     yield break;
                 }
 
+                if (!walk.GoesOn(page.Continue))
+                {
+                    yield return read;
+                    throw ListWalk<TItem>.Endless(ask);
+                }
+
                 next = FetchAsync(page.Continue);
-                yield return new Page<T>(items, page.Remaining);
+                yield return read;
             }
         }
         finally
@@ -101,16 +107,31 @@ internal sealed partial class KubeApi
             });
     }
 
-    /// <summary>The objects of a page in our words; a failure of the server's where they are none.</summary>
-    private List<T> Read<TItem, T>(ListWalk<TItem> walk, ListPage<TItem> page, Func<TItem, T> map, Ask ask)
+    /// <summary>The objects of a page in our words, and a failure for each that is not as Kubernetes writes it.</summary>
+    private static Page<T> Read<TItem, T>(ListWalk<TItem> walk, ListPage<TItem> page, Func<TItem, T> map, Ask ask)
     {
-        try
+        var items = new List<T>(page.Items.Count);
+        var failures = page.Unreadable.ToList();
+        foreach (var item in page.Items)
         {
-            return walk.Take(page.Items).Select(map).ToList();
+            try
+            {
+                if (walk.IsNew(item))
+                {
+                    items.Add(map(item));
+                }
+            }
+            catch (FormatException failure)
+            {
+                failures.Add(failure.Message);
+            }
         }
-        catch (FormatException failure)
-        {
-            throw _failures.From(failure, ask);
-        }
+
+        return new Page<T>(items, page.Remaining) { Failures = [.. failures.Select(why => Unreadable(ask, why))] };
     }
+
+    private static KubeApiException Unreadable(Ask ask, string why) => new(
+        FailureKind.ProtocolError,
+        $"In the list of {ask.Resource} {ask.Scope} an object is not as Kubernetes writes it and was left out: {why} The others are listed.",
+        ask.Target ?? ask.Resource);
 }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using KubeSa.Api;
 
 namespace KubeSa.Client;
@@ -12,23 +15,34 @@ internal sealed class ListWalk<TItem>(Func<TItem, string> key)
     private bool _any;
     private string? _skipTo;
     private int _expiries;
+    private readonly HashSet<UInt128> _pages = [];
 
-    /// <summary>The objects of a page that have not been seen yet.</summary>
-    internal IEnumerable<TItem> Take(IEnumerable<TItem> items)
+    /// <summary>Whether an object of a page has not been seen yet.</summary>
+    internal bool IsNew(TItem item)
     {
-        _expiries = 0;
-        foreach (var item in items)
+        // Servers list in the order of the store's keys; behind an expiry that is all there is to go by.
+        if (_skipTo is not null && string.CompareOrdinal(key(item), _skipTo) <= 0)
         {
-            // Servers list in the order of the store's keys; behind an expiry that is all there is to go by.
-            if (_skipTo is not null && string.CompareOrdinal(key(item), _skipTo) <= 0)
-            {
-                continue;
-            }
-
-            (_last, _any) = (item, true);
-            yield return item;
+            return false;
         }
+
+        // A server that sends nothing new between its expiries would never come to an end either.
+        (_last, _any, _expiries) = (item, true, 0);
+        return true;
     }
+
+    /// <summary>Takes note of where the next page begins; false where the list has been there before, and so would never end.</summary>
+    internal bool GoesOn(string next)
+    {
+        // Tokens can be long, and a digest of 16 bytes tells them apart.
+        return _pages.Add(BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(next))));
+    }
+
+    /// <summary>The failure of a list that goes round in circles.</summary>
+    internal static KubeApiException Endless(Ask ask) => new(
+        FailureKind.ProtocolError,
+        $"The list of {ask.Resource} {ask.Scope} does not end: the server says that a page comes next that it has sent before. What was listed so far may be incomplete. See what stands between this machine and the API server.",
+        ask.Target ?? ask.Resource);
 
     /// <summary>Prepares for going on with the answer's token, or from the beginning where it has none.</summary>
     internal void RestartAfterExpiry(Answer expired, Ask ask)
@@ -45,6 +59,7 @@ internal sealed class ListWalk<TItem>(Func<TItem, string> key)
             };
         }
 
+        _pages.Clear();
         _skipTo = _any ? key(_last!) : _skipTo;
     }
 }

@@ -20,7 +20,7 @@ internal static class SecretDocuments
             CreationTimestamp = metadata.CreationTimestamp.ToLocal(),
             Labels = metadata.Labels.ToModel(),
             Annotations = metadata.Annotations.ToModel(),
-            Data = secret.Data?.ToDictionary(entry => entry.Key, entry => Convert.ToBase64String(entry.Value))
+            Data = secret.Data?.ToDictionary(entry => entry.Key, entry => Convert.ToBase64String(entry.Value ?? []))
                 ?? [],
         };
     }

@@ -20,13 +20,14 @@ internal static class ServiceAccountJson
     {
         var json = JsonFields.Begin(body);
         var items = new List<ServiceAccount>();
+        var unreadable = new List<string>();
         string? next = null;
         long? remaining = null;
         while (JsonFields.NextField(ref json))
         {
             if (json.ValueTextEquals("items"u8))
             {
-                Items(ref json, items);
+                Items(ref json, items, unreadable);
             }
             else if (json.ValueTextEquals("metadata"u8))
             {
@@ -39,19 +40,32 @@ internal static class ServiceAccountJson
         }
 
         JsonFields.End(ref json);
-        return new ListPage<ServiceAccount>(items, next, remaining);
+        return new ListPage<ServiceAccount>(items, next, remaining) { Unreadable = unreadable };
     }
 
-    private static void Items(ref Utf8JsonReader json, List<ServiceAccount> items)
+    private static void Items(ref Utf8JsonReader json, List<ServiceAccount> items, List<string> unreadable)
     {
         if (!JsonFields.EnterArray(ref json))
         {
             return;
         }
 
-        while (JsonFields.NextObject(ref json))
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(Account(ref json, items.Count > 0 ? items[^1] : null));
+            var start = json;
+            try
+            {
+                items.Add(json.TokenType == JsonTokenType.StartObject
+                    ? Account(ref json, items.Count > 0 ? items[^1] : null)
+                    : throw new FormatException("An item of the list is not an object."));
+            }
+            catch (FormatException failure)
+            {
+                // The reader is a value: back to where the item began, and past it.
+                json = start;
+                json.Skip();
+                unreadable.Add(failure.Message);
+            }
         }
     }
 

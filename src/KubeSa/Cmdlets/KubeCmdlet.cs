@@ -126,6 +126,11 @@ public abstract class KubeCmdlet : PSCmdlet
                 {
                     yield return item;
                 }
+
+                foreach (var failure in pages.Current.Failures)
+                {
+                    WriteFailure(failure);
+                }
             }
         }
         finally

@@ -11,7 +11,7 @@ public sealed class ListStreamingTests
     public async Task Whoever_wants_no_more_stops_the_fetching()
     {
         var page = 0;
-        await using var server = WireServer.Plain(_ => WireReply.Accounts("team-a", [$"account-{++page}"], "next", 1000));
+        await using var server = WireServer.Plain(_ => WireReply.Accounts("team-a", [$"account-{++page}"], $"next-{page}", 1000));
         using var engine = new HostedEngine();
         engine.Run($"Connect-KubeCluster -Server {server.Url}").RequireNoErrors();
 

@@ -7,6 +7,9 @@ internal sealed record WireReply(int Status, string Body, string ContentType = "
 
     internal WireFault Fault { get; init; }
 
+    /// <summary>Writes the whole answer, head and all, in place of the rest; then the connection is closed.</summary>
+    internal Func<Stream, CancellationToken, Task>? Raw { get; init; }
+
     internal static WireReply Ok(string body) => new(200, body);
 
     /// <summary>A Status as API servers send it.</summary>

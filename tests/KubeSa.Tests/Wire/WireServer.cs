@@ -166,6 +166,12 @@ internal sealed class WireServer : IAsyncDisposable
             return await WaitForGoodbyeAsync(stream);
         }
 
+        if (reply.Raw is { } raw)
+        {
+            await raw(stream, _end.Token);
+            return false;
+        }
+
         var body = Encoding.UTF8.GetBytes(reply.Body);
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} X\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {body.Length}\r\n");
         foreach (var (name, value) in reply.Headers)
