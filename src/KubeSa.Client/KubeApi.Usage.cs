@@ -48,6 +48,12 @@ internal sealed partial class KubeApi
                 (client, from, stop) => client.AppsV1.ListNamespacedReplicaSetAsync(
                     namespaceParameter: @namespace, limit: PageSize, continueParameter: from, cancellationToken: stop),
                 PodUses.ToModel),
+            WorkloadKind.ReplicationController => ListAsync<V1ReplicationController, V1ReplicationControllerList, PodUse>(
+                ask,
+                call,
+                (client, from, stop) => client.CoreV1.ListNamespacedReplicationControllerAsync(
+                    namespaceParameter: @namespace, limit: PageSize, continueParameter: from, cancellationToken: stop),
+                PodUses.ToModel),
             WorkloadKind.Job => ListAsync<V1Job, V1JobList, PodUse>(
                 ask,
                 call,

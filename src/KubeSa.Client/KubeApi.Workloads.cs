@@ -58,8 +58,13 @@ internal sealed partial class KubeApi
 
     private static Ask Asking(string verb, WorkloadKind kind, string @namespace, string? name = null)
     {
-        var group = kind is WorkloadKind.Job or WorkloadKind.CronJob ? "batch" : "apps";
-        return new Ask(verb, $"{kind.ToString().ToLowerInvariant()}s.{group}", kind.ToString(), @namespace, name);
+        var group = kind switch
+        {
+            WorkloadKind.Job or WorkloadKind.CronJob => ".batch",
+            WorkloadKind.ReplicationController => string.Empty,
+            _ => ".apps",
+        };
+        return new Ask(verb, $"{kind.ToString().ToLowerInvariant()}s{group}", kind.ToString(), @namespace, name);
     }
 
     private static async Task<Workload> ReadAsync(Kubernetes client, WorkloadKind kind, string ns, string name, CancellationToken stop) => kind switch
@@ -71,6 +76,8 @@ internal sealed partial class KubeApi
         WorkloadKind.DaemonSet => Workloads.ToModel(await client.AppsV1.ReadNamespacedDaemonSetAsync(
             name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
         WorkloadKind.ReplicaSet => Workloads.ToModel(await client.AppsV1.ReadNamespacedReplicaSetAsync(
+            name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
+        WorkloadKind.ReplicationController => Workloads.ToModel(await client.CoreV1.ReadNamespacedReplicationControllerAsync(
             name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
         WorkloadKind.Job => Workloads.ToModel(await client.BatchV1.ReadNamespacedJobAsync(
             name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false)),
@@ -92,6 +99,8 @@ internal sealed partial class KubeApi
             WorkloadKind.DaemonSet => Workloads.ToModel(await client.AppsV1.PatchNamespacedDaemonSetAsync(
                 body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
             WorkloadKind.ReplicaSet => Workloads.ToModel(await client.AppsV1.PatchNamespacedReplicaSetAsync(
+                body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
+            WorkloadKind.ReplicationController => Workloads.ToModel(await client.CoreV1.PatchNamespacedReplicationControllerAsync(
                 body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),
             WorkloadKind.Job => Workloads.ToModel(await client.BatchV1.PatchNamespacedJobAsync(
                 body: patch, name: name, namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false), was),

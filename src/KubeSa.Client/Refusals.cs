@@ -115,7 +115,7 @@ internal static partial class Refusals
             "serviceaccounts" or "serviceaccounts/token" => FailureKind.ServiceAccountNotFound,
             "secrets" => FailureKind.SecretNotFound,
             "namespaces" => FailureKind.NamespaceNotFound,
-            var other when other.EndsWith(".apps", StringComparison.Ordinal) || other.EndsWith(".batch", StringComparison.Ordinal) => FailureKind.WorkloadNotFound,
+            var other when other == "replicationcontrollers" || other.EndsWith(".apps", StringComparison.Ordinal) || other.EndsWith(".batch", StringComparison.Ordinal) => FailureKind.WorkloadNotFound,
             _ => FailureKind.NotFound,
         };
         return Make(answer, kind, $"There is no {ask.Noun} '{ask.Name}' {ask.Scope}.", ask.Target);

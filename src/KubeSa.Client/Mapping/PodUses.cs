@@ -28,6 +28,8 @@ internal static class PodUses
 
     internal static PodUse ToModel(V1ReplicaSet item) => Make("ReplicaSet", item, item.Spec?.Template?.Spec);
 
+    internal static PodUse ToModel(V1ReplicationController item) => Make("ReplicationController", item, item.Spec?.Template?.Spec);
+
     internal static PodUse ToModel(V1CronJob item) => Make("CronJob", item, item.Spec?.JobTemplate?.Spec?.Template?.Spec);
 
     internal static PodUse ToModel(V1Job item) => Make("Job", item, item.Spec?.Template?.Spec) with
@@ -43,6 +45,7 @@ internal static class PodUses
             Owner = metadata.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) is { } owner ? $"{owner.Kind}/{owner.Name}" : null,
             Automount = pod?.AutomountServiceAccountToken,
             Mounts = pod is null ? [] : Mounts(pod).Distinct().ToArray(),
+            Secrets = pod is null ? [] : SecretUses.Of(pod).Distinct().ToArray(),
         };
     }
 
@@ -80,7 +83,7 @@ internal static class PodUses
     }
 
     /// <summary>Where a file of a volume is; null where another part of the volume is mounted.</summary>
-    private static string? PathIn(V1VolumeMount mount, string file)
+    internal static string? PathIn(V1VolumeMount mount, string file)
     {
         var folder = mount.MountPath.TrimEnd('/');
         var part = mount.SubPath?.Trim('/');

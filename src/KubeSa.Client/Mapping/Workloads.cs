@@ -90,6 +90,24 @@ internal static class Workloads
         Trouble = TroubleOf(item.Status?.Conditions?.Select(condition => (condition.Type, condition.Status, condition.Message))),
     };
 
+    internal static Workload ToModel(V1ReplicationController item, string? was = null) => new()
+    {
+        Kind = WorkloadKind.ReplicationController,
+        Namespace = item.IdentifiedInNamespace().NamespaceProperty,
+        Name = item.Metadata.Name,
+        ServiceAccount = AccountOf(item.Spec.Template?.Spec),
+        PreviousServiceAccount = was,
+        Replicas = item.Spec.Replicas ?? 1,
+        AvailableReplicas = item.Status?.AvailableReplicas ?? 0,
+        TotalReplicas = item.Status?.Replicas ?? 0,
+        Uid = item.Metadata.Uid,
+        ResourceVersion = item.Metadata.ResourceVersion,
+        Generation = item.Metadata.Generation,
+        ObservedGeneration = item.Status?.ObservedGeneration,
+        PodsStayBecause = "a ReplicationController leaves the pods it has alone",
+        Trouble = TroubleOf(item.Status?.Conditions?.Select(condition => (condition.Type, condition.Status, condition.Message))),
+    };
+
     internal static Workload ToModel(V1Job item, string? was = null) => new()
     {
         Kind = WorkloadKind.Job,

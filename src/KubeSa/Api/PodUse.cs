@@ -24,6 +24,12 @@ public sealed record PodUse(string Kind, string Name, string ServiceAccount)
     /// <summary>Where the containers find tokens.</summary>
     public IReadOnlyList<TokenMount> Mounts { get; init; } = [];
 
+    /// <summary>
+    /// The Secrets whose data the containers can read because the pod asks for it, of whatever type: a list of Secrets tells
+    /// which of them hold tokens.
+    /// </summary>
+    public IReadOnlyList<SecretUse> Secrets { get; init; } = [];
+
     /// <summary>The object as <c>Kind/name</c>.</summary>
     public string Reference => $"{Kind}/{Name}";
 }

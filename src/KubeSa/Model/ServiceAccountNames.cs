@@ -6,6 +6,9 @@ namespace KubeSa;
 /// </summary>
 internal static class ServiceAccountNames
 {
+    /// <summary>The account of every namespace that pods run as which name none.</summary>
+    internal const string Default = "default";
+
     private const string UserPrefix = "system:serviceaccount:";
 
     internal static string UserName(string @namespace, string name) => $"{UserPrefix}{@namespace}:{name}";

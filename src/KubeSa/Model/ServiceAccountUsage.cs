@@ -1,8 +1,10 @@
+using KubeSa.Formatting;
+
 namespace KubeSa;
 
 /// <summary>
-/// Who runs as a service account: a pod, or a workload that has none at the moment; a line for each place the pod has
-/// the token at. With -Unused an account that nobody runs as.
+/// Who runs as a service account or holds its token: a pod, or a workload that has none at the moment; a line for each place
+/// the pod has the token at. With -Unused an account that nobody runs as, and why it is believed to be unused.
 /// </summary>
 public sealed class ServiceAccountUsage : KubeObject
 {
@@ -11,6 +13,12 @@ public sealed class ServiceAccountUsage : KubeObject
 
     /// <summary>The name of the account.</summary>
     public required string ServiceAccount { get; init; }
+
+    /// <summary>The unique id of the account; null where only its name is known.</summary>
+    public string? ServiceAccountUid { get; init; }
+
+    /// <summary>The other account that the pod runs as, where it only holds a token of this one; else null.</summary>
+    public string? RunsAs { get; init; }
 
     /// <summary>The pod; null for a workload without pods and for an unused account.</summary>
     public string? Pod { get; init; }
@@ -45,12 +53,29 @@ public sealed class ServiceAccountUsage : KubeObject
     /// <summary>How long each token is good, in seconds, before which the kubelet renews it; null for one that never expires.</summary>
     public long? TokenExpirationSeconds { get; init; }
 
-    /// <summary>The volume the token is in.</summary>
+    /// <summary>How long each token is good, as people write it, or <c>never</c>; null where there is none.</summary>
+    public string? Expires => TokenExpirationSeconds is { } seconds ? HumanDuration.Of(TimeSpan.FromSeconds(seconds))
+        : TokenPath is not null || Mount == TokenMountKind.Secret ? "never"
+        : null;
+
+    /// <summary>The volume the token is in; null where it has none, or where it is in a variable of the environment.</summary>
     public string? Volume { get; init; }
 
-    /// <summary>Whether anybody runs as the account: not where the pod has ended.</summary>
-    public required bool IsUsed { get; init; }
+    /// <summary>
+    /// Whether anybody runs as the account or holds its token: not where the pod has ended. With -Unused null where something
+    /// speaks for its use, or where not everything could be looked at.
+    /// </summary>
+    public required bool? IsUsed { get; init; }
+
+    /// <summary>With -Unused: why the account is believed to be unused, and what speaks against that; else null.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>With -Unused: what was looked at.</summary>
+    public string[] LookedAt { get; init; } = [];
+
+    /// <summary>With -Unused: what could not be looked at, so that it is unknown whether it uses the account.</summary>
+    public string[] Unknown { get; init; } = [];
 
     /// <summary>The account and who runs as it.</summary>
-    public override string ToString() => $"{Namespace}/{ServiceAccount}: {Pod ?? Workload ?? "unused"}";
+    public override string ToString() => $"{Namespace}/{ServiceAccount}: {Pod ?? Workload ?? (IsUsed == false ? "unused" : "uncertain")}";
 }

@@ -53,7 +53,7 @@ public sealed class Workload : KubeObject
 
     /// <summary>Whether the controller has seen the newest template and every pod runs it and is available.</summary>
     public bool RolledOut =>
-        Kind is WorkloadKind.CronJob or WorkloadKind.Job or WorkloadKind.ReplicaSet
+        Kind is WorkloadKind.CronJob or WorkloadKind.Job or WorkloadKind.ReplicaSet or WorkloadKind.ReplicationController
         || (ObservedGeneration >= Generation
             && (UpdatedReplicas ?? 0) >= (Replicas ?? 0)
             && (AvailableReplicas ?? 0) >= (Replicas ?? 0)

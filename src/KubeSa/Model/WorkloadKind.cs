@@ -20,4 +20,7 @@ public enum WorkloadKind
 
     /// <summary>apps/v1 ReplicaSet.</summary>
     ReplicaSet,
+
+    /// <summary>v1 ReplicationController, which came before Deployments.</summary>
+    ReplicationController,
 }

@@ -58,6 +58,40 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task Finds_every_Secret_that_a_pod_asks_for_and_that_may_hold_a_token()
+    {
+        await using var cluster = new WireCluster(_ => WireReply.Ok("""
+            {"metadata":{},"items":[{"metadata":{"name":"rc","namespace":"ns"},"spec":{"template":{"spec":{"serviceAccountName":"app",
+              "containers":[{"name":"a",
+                "env":[{"name":"T","valueFrom":{"secretKeyRef":{"name":"in-variable","key":"token"}}},{"name":"P","valueFrom":{"secretKeyRef":{"name":"password","key":"password"}}}],
+                "envFrom":[{"secretRef":{"name":"all-of-it"}},{"configMapRef":{"name":"settings"}}],
+                "volumeMounts":[{"name":"whole","mountPath":"/whole"},{"name":"renamed","mountPath":"/renamed/"},{"name":"without","mountPath":"/without"},
+                  {"name":"part","mountPath":"/file","subPath":"token"},{"name":"projected","mountPath":"/projected"},
+                  {"name":"app-token-x7c5z","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount"}]}],
+              "volumes":[{"name":"whole","secret":{"secretName":"s1"}},
+                {"name":"renamed","secret":{"secretName":"s2","items":[{"key":"token","path":"jwt"}]}},
+                {"name":"without","secret":{"secretName":"s3","items":[{"key":"ca.crt","path":"ca"}]}},
+                {"name":"part","secret":{"secretName":"s4"}},
+                {"name":"projected","projected":{"sources":[{"secret":{"name":"s5","items":[{"key":"token","path":"t"}]}}]}},
+                {"name":"app-token-x7c5z","secret":{"secretName":"app-token-x7c5z"}},
+                {"name":"unmounted","secret":{"secretName":"s6"}}]}}}}]}
+            """));
+        var use = Assert.Single(await AllOf(cluster.Connect().ListTemplateUsesAsync(WorkloadKind.ReplicationController, "ns", cluster.Call)));
+        Assert.StartsWith("/api/v1/namespaces/ns/replicationcontrollers", cluster.Server.Requests[0].Path, StringComparison.Ordinal);
+        Assert.Equal(("ReplicationController/rc", "app"), (use.Reference, use.ServiceAccount));
+        Assert.Equal(
+            [
+                new SecretUse("s1", "whole", "/whole/token"),
+                new SecretUse("s2", "renamed", "/renamed/jwt"),
+                new SecretUse("s4", "part", "/file"),
+                new SecretUse("s5", "projected", "/projected/t"),
+                new SecretUse("in-variable", null, null),
+                new SecretUse("all-of-it", null, null),
+            ],
+            use.Secrets);
+    }
+
+    [Fact]
     public async Task Asks_servers_before_1_21_for_cron_jobs_in_their_version()
     {
         await using var cluster = new WireCluster(request => request.Path.Contains("/batch/v1/", StringComparison.Ordinal)

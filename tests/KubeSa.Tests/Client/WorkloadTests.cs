@@ -13,6 +13,7 @@ public sealed class WorkloadTests
     [InlineData(WorkloadKind.StatefulSet, "/apis/apps/v1/namespaces/shop/statefulsets/web")]
     [InlineData(WorkloadKind.DaemonSet, "/apis/apps/v1/namespaces/shop/daemonsets/web")]
     [InlineData(WorkloadKind.ReplicaSet, "/apis/apps/v1/namespaces/shop/replicasets/web")]
+    [InlineData(WorkloadKind.ReplicationController, "/api/v1/namespaces/shop/replicationcontrollers/web")]
     [InlineData(WorkloadKind.Job, "/apis/batch/v1/namespaces/shop/jobs/web")]
     [InlineData(WorkloadKind.CronJob, "/apis/batch/v1/namespaces/shop/cronjobs/web")]
     public async Task Points_the_template_at_another_account_by_one_patch(WorkloadKind kind, string path)

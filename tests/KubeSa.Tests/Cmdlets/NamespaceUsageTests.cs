@@ -18,11 +18,11 @@ public sealed class NamespaceUsageTests
             [new PodUse("Deployment", "web", "web"), new PodUse("ReplicaSet", "web-1", "web") { Owner = "Deployment/web" }]);
         var lines = usage.All.ToList();
         Assert.Equal(2, lines.Count);
-        Assert.All(lines, line => Assert.Equal(("web-1-a", "Deployment/web", "n1", true, true), (line.Pod, line.Workload, line.Node, line.Automount, line.IsUsed)));
+        Assert.All(lines, line => Assert.Equal(((string?)"web-1-a", (string?)"Deployment/web", (string?)"n1", (bool?)true, (bool?)true), (line.Pod, line.Workload, line.Node, line.Automount, line.IsUsed)));
         Assert.Equal([TokenMountKind.Automount, TokenMountKind.Projected], lines.Select(line => line.Mount!.Value));
         Assert.Equal((Vault.Path, "vault", 600L, "vault"), (lines[1].TokenPath, lines[1].TokenAudience, lines[1].TokenExpirationSeconds, lines[1].Volume));
-        Assert.Null(usage.Unused("web"));
-        Assert.Equal(("ns", "other", false), (usage.Unused("other")!.Namespace, usage.Unused("other")!.ServiceAccount, usage.Unused("other")!.IsUsed));
+        Assert.True(usage.IsUsed("web"));
+        Assert.False(usage.IsUsed("other"));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class NamespaceUsageTests
             ]);
         Assert.Equal(
             [(null, "CronJob/nightly", true), ("nightly-7-a", "CronJob/nightly", false)],
-            usage.Of("batch").Select(line => (line.Pod, line.Workload!, line.IsUsed)));
-        Assert.Null(usage.Unused("batch"));
+            usage.Of("batch").Select(line => (line.Pod, line.Workload!, line.IsUsed!.Value)));
+        Assert.True(usage.IsUsed("batch"));
     }
 
     [Fact]
@@ -48,8 +48,8 @@ public sealed class NamespaceUsageTests
             "ns",
             [new PodUse("Pod", "once-a", "once") { Owner = "Job/once", Phase = "Succeeded", IsOver = true }],
             [new PodUse("Job", "once", "once") { IsOver = true }]);
-        Assert.NotNull(usage.Unused("once"));
-        Assert.False(Assert.Single(usage.Of("once")).IsUsed);
+        Assert.False(usage.IsUsed("once"));
+        Assert.False(Assert.Single(usage.Of("once")).IsUsed!.Value);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class NamespaceUsageTests
             ]);
         var line = Assert.Single(usage.All);
         Assert.Equal((null, "Deployment/web", "new", false), (line.Pod, line.Workload, line.ServiceAccount, line.Automount!.Value));
-        Assert.NotNull(usage.Unused("old"));
+        Assert.False(usage.IsUsed("old"));
     }
 
     [Fact]
@@ -77,7 +77,36 @@ public sealed class NamespaceUsageTests
         Assert.Equal(
             [("CronJob/b", TokenMountKind.Automount), ("CronJob/c", TokenMountKind.None), ("CronJob/d", null), (null, TokenMountKind.None)],
             usage.Of("app").Select(line => (line.Workload, line.Mount)).OrderBy(line => line.Workload ?? "z", StringComparer.Ordinal));
-        Assert.Null(usage.Unused("other")!.Mount);
+    }
+
+    [Fact]
+    public void A_token_is_of_the_account_that_its_Secret_names_whoever_mounts_it_and_wherever()
+    {
+        var usual = $"{TokenMount.UsualFolder}/token";
+        var usage = new NamespaceUsage(
+            "ns",
+            [
+                new PodUse("Pod", "own", "a") { Secrets = [new SecretUse("a-key", "v", "/creds/token"), new SecretUse("tls", "w", "/tls/token")] },
+                new PodUse("Pod", "other", "b") { Mounts = [Usual], Secrets = [new SecretUse("a-key", "v", "/creds/token"), new SecretUse("a-key", null, null)] },
+                new PodUse("Pod", "taken", "b")
+                {
+                    Mounts = [new TokenMount("v", usual, null, null, TokenMountKind.Secret)],
+                    Secrets = [new SecretUse("a-key", "v", usual)],
+                },
+            ],
+            [],
+            new Dictionary<string, string?> { ["a-key"] = "a", ["orphan"] = null });
+        Assert.Equal(
+            [
+                ("other", "b", "/creds/token", "v", "never"),
+                ("other", "b", null, null, "never"),
+                ("own", null, "/creds/token", "v", "never"),
+                ("taken", "b", usual, "v", "never"),
+            ],
+            usage.Of("a").Select(line => (line.Pod, line.RunsAs, line.TokenPath, line.Volume, line.Expires)));
+        Assert.All(usage.Of("a"), line => Assert.Equal(TokenMountKind.Secret, line.Mount));
+        Assert.Equal([("other", TokenMountKind.Automount, "60m"), ("taken", TokenMountKind.None, null)], usage.Of("b").Select(line => (line.Pod, line.Mount, line.Expires)));
+        Assert.True(usage.IsUsed("a"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using KubeSa.Tests.Engine;
+using KubeSa.Tests.Wire;
 using Xunit;
 
 namespace KubeSa.Tests.Cmdlets;
@@ -41,6 +42,56 @@ public sealed class RemoveKubeServiceAccountTests(SandboxFixture sandbox) : ICla
         _engine.Run("New-KubeServiceAccount kept").RequireNoErrors();
         _engine.Run("Remove-KubeServiceAccount kept, nope -WhatIf").RequireError("ServiceAccountNotFound");
         _engine.Run("Get-KubeServiceAccount kept").RequireNoErrors();
+    }
+
+    [Theory]
+    [InlineData("-WhatIf")]
+    [InlineData("-Confirm:$false")]
+    public void Says_what_still_uses_an_account(string how)
+    {
+        _engine.Run("New-KubeServiceAccount busy -Namespace kube-public | Grant-KubeServiceAccountRole -ClusterRole view").RequireNoErrors();
+        Kubectl.Run(sandbox.Server.KubeConfig, "run", "busy-pod", "--image=i", "-n", "kube-public", "--overrides", """{"spec":{"serviceAccountName":"busy"}}""");
+        try
+        {
+            var warning = Assert.Single(_engine.Run($"Remove-KubeServiceAccount busy -Namespace kube-public {how}").RequireNoErrors().Warnings);
+            Assert.Contains("1 pod of it will be refused by the server: busy-pod.", warning, StringComparison.Ordinal);
+            Assert.Contains("RoleBinding kube-public/view-busy", warning, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Kubectl.Run(sandbox.Server.KubeConfig, "delete", "pod", "busy-pod", "-n", "kube-public", "--now");
+            Kubectl.Run(sandbox.Server.KubeConfig, "delete", "rolebinding", "view-busy", "-n", "kube-public");
+            Kubectl.Run(sandbox.Server.KubeConfig, "delete", "serviceaccount", "busy", "-n", "kube-public", "--ignore-not-found");
+        }
+    }
+
+    [Fact]
+    public void Says_nothing_of_an_account_that_nothing_uses() => Assert.Empty(
+        _engine.Run("New-KubeServiceAccount idle -Namespace team-b | Remove-KubeServiceAccount -Confirm:$false").RequireNoErrors().Warnings);
+
+    [Fact]
+    public void Says_that_it_is_unknown_what_uses_an_account_where_one_may_not_look()
+    {
+        using var reader = sandbox.Connect("reader");
+        var result = reader.Run("Remove-KubeServiceAccount web -WhatIf");
+        Assert.Contains("2 pods of it will be refused", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("Whether more uses it is unknown, for these may not be looked at: Deployments,", result.Warnings[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Looks_at_each_kind_once_for_all_accounts_of_the_pipeline()
+    {
+        await using var cluster = new WireCluster(request => request.Path.Contains("/serviceaccounts/", StringComparison.Ordinal)
+            ? WireReply.Account("ns", request.Path.Split('/')[^1])
+            : WireReply.Ok("""{"metadata":{},"items":[]}"""));
+        using var engine = new HostedEngine();
+        engine.SetVariable("token", cluster.Options.Token);
+        engine.Run($"Connect-KubeCluster -Server {cluster.Server.Url} -Token $token -CertificateAuthority '{cluster.Options.CertificateAuthority}'").RequireNoErrors();
+        engine.Run("1..20 | ForEach-Object { \"a$_\" } | Remove-KubeServiceAccount -Namespace ns -Confirm:$false").RequireNoErrors();
+        Assert.Equal(20, cluster.Server.Requests.Count(request => request.Method == "DELETE"));
+        var lists = cluster.Server.Requests.Where(request => request.Path.Contains("limit=", StringComparison.Ordinal)).ToList();
+        Assert.Equal(lists.Count, lists.Select(request => request.Path).Distinct().Count());
+        Assert.InRange(lists.Count, 9, 12);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace KubeSa.Cmdlets;
 
 /// <summary>
 /// Shows who runs as service accounts and how they get their tokens: pods, and the workloads that own them or have none
-/// at the moment. With -Unused the accounts that nobody runs as.
+/// at the moment. With -Unused the accounts that are believed to be unused, and why.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "KubeServiceAccountUsage", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(ServiceAccountUsage))]
@@ -15,10 +15,9 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
     private const string NamespaceSet = "Namespace";
     private const string AllNamespacesSet = "AllNamespaces";
 
-    private static readonly WorkloadKind[] Kinds = Enum.GetValues<WorkloadKind>();
-
-    // A piped list of accounts asks for each namespace once; what cannot be listed is said once and not for each account.
-    private readonly Dictionary<(Connection Cluster, string Namespace), NamespaceUsage?> _known = [];
+    private readonly AccountSurvey _survey = new("Get-KubeServiceAccountUsage");
+    private readonly HashSet<(Connection Cluster, string Namespace)> _unseen = [];
+    private readonly List<ServiceAccountUsage> _withheld = [];
 
     /// <summary>
     /// The accounts: names, with wildcards, or accounts from the pipeline; all where this is left out. A name without
@@ -44,9 +43,20 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 
-    /// <summary>Output only the accounts that no pod and no workload runs as.</summary>
+    /// <summary>
+    /// Output only the accounts that are believed to be unused, and why: no pod and no workload runs as them or holds their
+    /// token, they have no rights of their own and no token Secrets, and the cluster itself does not need them. A warning names
+    /// those of which that cannot be said.
+    /// </summary>
     [Parameter]
     public SwitchParameter Unused { get; set; }
+
+    /// <summary>
+    /// Output also the accounts that nobody runs as, but of which something else speaks for use, or of which not everything may
+    /// be looked at. Their IsUsed is $null, and Why says what it is.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeUncertain { get; set; }
 
     private protected override void Process()
     {
@@ -57,6 +67,17 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
             {
                 Guard(() => WriteScope(cluster, new NamePattern(scope), account));
             }
+        }
+    }
+
+    private protected override void End()
+    {
+        if (_withheld.Count > 0 && !IncludeUncertain)
+        {
+            var names = _withheld.OrderBy(line => line.ServiceAccount == ServiceAccountNames.Default).Select(line => $"{line.Namespace}/{line.ServiceAccount}").ToList();
+            WriteWarning(
+                $"Not listed, though nobody runs as them: {Few.Of(names)}. They have rights or token Secrets, belong to the cluster itself, or may not "
+                + "be looked at in every way; -IncludeUncertain lists them, and Why says what it is.");
         }
     }
 
@@ -84,67 +105,96 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
             KubeName.RequireName("service account", name.Text, ns);
         }
 
-        if (Usage(cluster, ns) is not { } usage)
+        if (LookAround(cluster, ns) is not { } around)
         {
             return;
         }
 
-        if (!Unused)
+        if (Unused || IncludeUncertain)
         {
-            var found = (name.IsWildcard ? usage.All.Where(line => name.Matches(line.ServiceAccount)) : usage.Of(name.Text)).ToList();
-            found.ForEach(line => WriteObject(From(cluster, line)));
-            if (found.Count == 0 && !name.IsWildcard && !WasReadFrom(cluster, account))
+            foreach (var (candidate, uid) in Accounts(cluster, ns, account, name))
             {
-                // Nobody runs as it, or it is mistyped: the user wants to know which.
-                Await(call => cluster.Api.GetServiceAccountAsync(ns, name.Text, call));
+                WriteUnused(cluster, UnusedAccount.Judge(candidate, uid, around));
             }
 
             return;
         }
 
-        foreach (var candidate in Accounts(cluster, ns, account, name))
+        var found = (name.IsWildcard ? around.Usage.All.Where(line => name.Matches(line.ServiceAccount)) : around.Usage.Of(name.Text)).ToList();
+        found.ForEach(line => WriteObject(From(cluster, line)));
+        if (found.Count == 0 && !name.IsWildcard && !WasReadFrom(cluster, account))
         {
-            if (usage.Unused(candidate) is { } line)
+            // Nobody runs as it, or it is mistyped: the user wants to know which.
+            Await(call => cluster.Api.GetServiceAccountAsync(ns, name.Text, call));
+        }
+    }
+
+    private void WriteUnused(Connection cluster, ServiceAccountUsage? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        if (line.IsUsed is null)
+        {
+            _withheld.Add(line);
+            if (!IncludeUncertain)
             {
-                WriteObject(From(cluster, line));
+                return;
             }
         }
+
+        WriteObject(From(cluster, line));
     }
 
     /// <summary>The server lists a missing namespace as an empty one, and then nothing would be used.</summary>
     private void RequireNamespaceExists(Connection cluster, string ns)
     {
-        if (!_known.ContainsKey((cluster, ns)) && Await(call => cluster.Api.NamespaceExistsAsync(ns, call)) == false)
+        if (!_survey.Knows(cluster, ns) && Await(call => cluster.Api.NamespaceExistsAsync(ns, call)) == false)
         {
             throw new KubeApiException(FailureKind.NamespaceNotFound, $"There is no namespace '{ns}' on {cluster.Server}.", ns);
         }
     }
 
     /// <summary>The accounts that there are: one that was read is taken for granted, of a name that is typed it is asked.</summary>
-    private IEnumerable<string> Accounts(Connection cluster, string ns, ServiceAccountReference account, NamePattern name)
+    private IEnumerable<(string Name, string? Uid)> Accounts(Connection cluster, string ns, ServiceAccountReference account, NamePattern name)
     {
         if (WasReadFrom(cluster, account))
         {
-            return [account.Name];
+            return [(account.Name, account.Uid)];
         }
 
-        return name.IsWildcard
-            ? AwaitEach(call => cluster.Api.ListServiceAccountsAsync(new ListQuery(ns), call)).Select(item => item.Name).Where(name.Matches)
-            : [Await(call => cluster.Api.GetServiceAccountAsync(ns, name.Text, call)).Name];
+        var accounts = name.IsWildcard
+            ? AwaitEach(call => cluster.Api.ListServiceAccountsAsync(new ListQuery(ns), call)).Where(item => name.Matches(item.Name))
+            : [Await(call => cluster.Api.GetServiceAccountAsync(ns, name.Text, call))];
+        return accounts.Select(item => (item.Name, item.Uid));
     }
 
-    private NamespaceUsage? Usage(Connection cluster, string ns)
+    /// <summary>
+    /// Null where it was said before that pods or workloads may not be seen: then nobody knows who runs as what. That is one
+    /// error for a namespace and not one for each account of it.
+    /// </summary>
+    private AccountSurroundings? LookAround(Connection cluster, string ns)
     {
-        if (!_known.TryGetValue((cluster, ns), out var usage))
+        if (_unseen.Contains((cluster, ns)))
         {
-            _known[(cluster, ns)] = null;
-            usage = new NamespaceUsage(
-                ns,
-                [.. AwaitEach(call => cluster.Api.ListPodUsesAsync(ns, call))],
-                [.. Kinds.SelectMany(kind => AwaitEach(call => cluster.Api.ListTemplateUsesAsync(kind, ns, call)))]);
-            _known[(cluster, ns)] = usage;
+            return null;
         }
 
-        return usage;
+        var isKnown = _survey.Knows(cluster, ns);
+        var around = Await(call => Unused || IncludeUncertain ? _survey.OfAllAsync(cluster, ns, call) : _survey.OfUsersAsync(cluster, ns, call));
+        if (around.UsersFailure is { } failure)
+        {
+            _unseen.Add((cluster, ns));
+            throw failure;
+        }
+
+        if (!isKnown && around.Unknown.Length > 0)
+        {
+            WriteWarning($"Unknown for the accounts of {ns}, for they may not be looked at: {string.Join(", ", around.Unknown)}.");
+        }
+
+        return around;
     }
 }

@@ -2,17 +2,24 @@ using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
 
-/// <summary>Who runs as which account in one namespace, from one list of each kind.</summary>
+/// <summary>Who runs as which account in one namespace, and who holds its token, from one list of each kind.</summary>
 internal sealed class NamespaceUsage
 {
     private readonly string _namespace;
     private readonly Dictionary<string, PodUse> _templates;
+    private readonly IReadOnlyDictionary<string, string?> _tokenSecrets;
     private readonly List<ServiceAccountUsage> _usages;
 
-    internal NamespaceUsage(string @namespace, IReadOnlyList<PodUse> pods, IReadOnlyList<PodUse> templates)
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="pods">Its pods.</param>
+    /// <param name="templates">Its objects with pod templates.</param>
+    /// <param name="tokenSecrets">The names of its Secrets with tokens, and the account of each; null where they were not looked at.</param>
+    internal NamespaceUsage(
+        string @namespace, IReadOnlyList<PodUse> pods, IReadOnlyList<PodUse> templates, IReadOnlyDictionary<string, string?>? tokenSecrets = null)
     {
         _namespace = @namespace;
         _templates = templates.ToDictionary(template => template.Reference);
+        _tokenSecrets = tokenSecrets ?? new Dictionary<string, string?>();
         var withPods = pods.Where(pod => !pod.IsOver).Select(pod => (Root(pod)?.Reference, pod.ServiceAccount)).ToHashSet();
 
         // Old ReplicaSets of a Deployment and the Jobs of a CronJob say what was; their owner says what will be.
@@ -32,13 +39,11 @@ internal sealed class NamespaceUsage
         .OrderBy(usage => usage.ServiceAccount, StringComparer.Ordinal)
         .ThenBy(usage => usage.Pod, StringComparer.Ordinal);
 
-    /// <summary>Who runs, ran or would run as the account.</summary>
+    /// <summary>Who runs, ran or would run as the account, or holds its token.</summary>
     internal IEnumerable<ServiceAccountUsage> Of(string account) => All.Where(usage => usage.ServiceAccount == account);
 
-    /// <summary>The account as one that nobody runs as; null where somebody does.</summary>
-    internal ServiceAccountUsage? Unused(string account) => _usages.Any(usage => usage.ServiceAccount == account && usage.IsUsed)
-        ? null
-        : new ServiceAccountUsage { Namespace = _namespace, ServiceAccount = account, IsUsed = false };
+    /// <summary>Whether anybody runs as the account or holds its token, now or when it starts again.</summary>
+    internal bool IsUsed(string account) => _usages.Any(usage => usage.ServiceAccount == account && usage.IsUsed == true);
 
     /// <summary>The workload at the top: of a pod's ReplicaSet the Deployment, of its Job the CronJob.</summary>
     private PodUse? Root(PodUse pod)
@@ -51,29 +56,52 @@ internal sealed class NamespaceUsage
 
     private IEnumerable<ServiceAccountUsage> Lines(PodUse use, string? pod, string? workload)
     {
+        // A token is of the account that its Secret names, whoever mounts it and wherever.
+        var stored = use.Secrets
+            .Select(secret => (Account: _tokenSecrets.GetValueOrDefault(secret.Secret), Mount: StoredMount(secret)))
+            .Where(secret => secret.Account is not null)
+            .ToLookup(secret => secret.Account!, secret => secret.Mount);
+        var own = use.Mounts
+            .Where(mount => !stored.Any(secrets => secrets.Any(secret => secret.Path == mount.Path && secret.Volume == mount.Volume)))
+            .ToList();
+
         // What the server mounted by itself stands in a pod; in a template there is only what was asked for.
-        var automount = pod is null ? use.Automount : use.Mounts.Any(mount => mount.IsUsual);
-        TokenMount?[] mounts = use.Mounts.Count == 0 ? [null] : [.. use.Mounts];
-        return mounts.Select(mount => new ServiceAccountUsage
+        var automount = pod is null ? use.Automount : own.Any(mount => mount.IsUsual);
+        var mounts = own.Concat(stored[use.ServiceAccount]).ToList();
+        foreach (var mount in mounts.Count == 0 ? [null] : mounts.Cast<TokenMount?>())
         {
-            Namespace = _namespace,
-            ServiceAccount = use.ServiceAccount,
-            Pod = pod,
-            PodPhase = use.Phase,
-            Workload = workload,
-            Node = use.Node,
-            Automount = automount,
-            Mount = mount?.Kind ?? automount switch
-            {
-                true => TokenMountKind.Automount,
-                false => TokenMountKind.None,
-                null => null,
-            },
-            TokenPath = mount?.Path,
-            TokenAudience = mount?.Audience,
-            TokenExpirationSeconds = mount?.ExpirationSeconds,
-            Volume = mount?.Volume,
-            IsUsed = !use.IsOver,
-        });
+            yield return Line(use, pod, workload, use.ServiceAccount, mount, automount);
+        }
+
+        foreach (var (account, mount) in stored.Where(secrets => secrets.Key != use.ServiceAccount).SelectMany(secrets => secrets.Select(mount => (secrets.Key, mount))))
+        {
+            yield return Line(use, pod, workload, account, mount, false);
+        }
     }
+
+    private static TokenMount StoredMount(SecretUse secret) =>
+        new(secret.Volume ?? string.Empty, secret.Path ?? string.Empty, null, null, TokenMountKind.Secret);
+
+    private ServiceAccountUsage Line(PodUse use, string? pod, string? workload, string account, TokenMount? mount, bool? automount) => new()
+    {
+        Namespace = _namespace,
+        ServiceAccount = account,
+        RunsAs = account == use.ServiceAccount ? null : use.ServiceAccount,
+        Pod = pod,
+        PodPhase = use.Phase,
+        Workload = workload,
+        Node = use.Node,
+        Automount = automount,
+        Mount = mount?.Kind ?? automount switch
+        {
+            true => TokenMountKind.Automount,
+            false => TokenMountKind.None,
+            null => null,
+        },
+        TokenPath = string.IsNullOrEmpty(mount?.Path) ? null : mount.Path,
+        TokenAudience = mount?.Audience,
+        TokenExpirationSeconds = mount?.ExpirationSeconds,
+        Volume = string.IsNullOrEmpty(mount?.Volume) ? null : mount.Volume,
+        IsUsed = !use.IsOver,
+    };
 }

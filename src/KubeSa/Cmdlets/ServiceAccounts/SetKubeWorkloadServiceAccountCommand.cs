@@ -10,7 +10,7 @@ namespace KubeSa.Cmdlets;
 public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
 {
     /// <summary>
-    /// The kind of the workloads. With a CronJob the next run has the new account; a ReplicaSet gives it to new pods alone;
+    /// The kind of the workloads. With a CronJob the next run has the new account; a ReplicaSet or ReplicationController gives it to new pods alone;
     /// a Job keeps the one it was made with, and the error is InvalidRequest.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
