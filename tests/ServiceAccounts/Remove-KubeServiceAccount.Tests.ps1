@@ -27,7 +27,7 @@ Describe 'Remove-KubeServiceAccount' {
             Import-Module '$(Join-Path $PSScriptRoot '..' '..' 'KubeSa.psd1')'
             Remove-KubeServiceAccount kept -Namespace team-b -WhatIf -KubeConfig '$($sandbox.KubeConfig)'
 "@
-        $said | Should -Match '"Remove" on target "ServiceAccount team-b/kept"'
+        $said | Should -Match '"Remove" on target "ServiceAccount team-b/kept at '
         (Get-KubeServiceAccount kept -Namespace team-b).Name | Should -Be 'kept'
     }
 
