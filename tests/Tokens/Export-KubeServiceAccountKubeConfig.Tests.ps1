@@ -51,6 +51,30 @@ Describe 'Export-KubeServiceAccountKubeConfig' {
         finally { $env:PATH = $path }
     }
 
+    It 'renews through pwsh whatever the context, the folder and the file are called' {
+        $path, $before = $env:PATH, $env:KUBECONFIG
+        $marker = Join-Path $TestDrive 'marker'
+        $admin = Get-KubeContext -KubeConfig $sandbox.KubeConfig | Where-Object IsCurrent
+        $quotes = -join [char[]](0x2018, 0x2019, 0x201A, 0x201B, 0x27)
+        try {
+            $env:PATH = $PSHOME
+            $statements = foreach ($quote in $quotes.ToCharArray()) { "$quote; New-Item -ItemType File '$marker'; $quote" }
+            $hostile = "a$statements `$(New-Item -ItemType File '$marker') b"
+            $folder = New-Item -ItemType Directory (Join-Path $TestDrive "it${quotes}s; New-Item marker; $quotes")
+            $second = Join-Path $folder "c${quotes}onfig"
+            @{ contexts = @(@{ name = $hostile; context = @{ cluster = $admin.Cluster; user = $admin.User } }) } | ConvertTo-Json -Depth 5 | Set-Content -LiteralPath $second
+            $env:KUBECONFIG = $sandbox.KubeConfig, $second -join [IO.Path]::PathSeparator
+            Connect-KubeCluster -Context $hostile
+            $file = Join-Path $TestDrive 'hostile'
+            $null = Export-KubeServiceAccountKubeConfig reader -Namespace team-a -Refreshing -Duration 0:30:00 -Path $file
+            Get-Content $file -Raw | Should -Match 'command: "pwsh"'
+            Connect-KubeCluster -KubeConfig $file
+            (Get-KubeIdentity -ErrorAction Stop).UserName | Should -Be $reader
+            $marker | Should -Not -Exist
+        }
+        finally { $env:PATH, $env:KUBECONFIG = $path, $before }
+    }
+
     It 'never replaces a file without -Force' {
         $path = Join-Path $TestDrive 'mine'
         Set-Content $path 'mine'

@@ -55,7 +55,30 @@ public sealed class ExportKubeServiceAccountKubeConfigTests(SandboxFixture sandb
         var connection = new ConnectionInfo("https://x", ConnectionSource.KubeConfig, "it's", "default", null, null) { KubeConfig = "/a:/b" };
         var command = RefreshingCredential.For(connection, new TokenSpec("ns", "app") { Duration = TimeSpan.FromMinutes(90) }, _ => false);
         Assert.Equal(("pwsh", "/a:/b"), (command.Program, command.Environment["KUBECONFIG"]));
-        Assert.Contains("New-KubeServiceAccountToken 'app' -Namespace 'ns' -Context 'it''s' -Duration '01:30:00'", command.Arguments[^1], StringComparison.Ordinal);
+        Assert.Equal(
+            ("it's", "ns", "app", "5400"),
+            (command.Environment["KUBESA_CONTEXT"], command.Environment["KUBESA_NAMESPACE"], command.Environment["KUBESA_SERVICE_ACCOUNT"], command.Environment["KUBESA_DURATION"]));
+    }
+
+    [Fact]
+    public void Puts_no_name_into_the_text_that_pwsh_runs()
+    {
+        static string Script(string context, string file) => RefreshingCredential.For(
+            new ConnectionInfo("https://x", ConnectionSource.KubeConfig, context, "default", null, null) { KubeConfig = file }, new TokenSpec("ns", "app"), _ => false).Arguments[^1];
+        Assert.Equal(Script("x", "/a"), Script("\u2019; Remove-Item *; \u2019", "/\u2018$(exit)"));
+    }
+
+    [Theory]
+    [InlineData("/modules/KubeSa/0.1.0", "/modules/KubeSa")]
+    [InlineData("/modules/KubeSa/10.20.30-beta1", "/modules/KubeSa")]
+    [InlineData("/modules/kubesa/1.2", "/modules/kubesa")]
+    [InlineData("/modules/KubeSa", "/modules/KubeSa/KubeSa.psd1")]
+    [InlineData("/work/1.2.3", "/work/1.2.3/KubeSa.psd1")]
+    [InlineData("/work/KubeSa/main", "/work/KubeSa/main/KubeSa.psd1")]
+    public void Names_no_version_s_folder_of_an_installed_module(string folder, string path)
+    {
+        string Native(string text) => text.Replace('/', Path.DirectorySeparatorChar);
+        Assert.Equal(Native(path), RefreshingCredential.ModulePath(Native(folder)));
     }
 
     [Fact]

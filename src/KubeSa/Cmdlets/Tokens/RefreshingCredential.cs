@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
@@ -10,8 +9,18 @@ namespace KubeSa.Cmdlets;
 /// </summary>
 internal static class RefreshingCredential
 {
+    private const string Module = "KubeSa";
     private const string Template =
         """{"kind":"ExecCredential","apiVersion":"VERSION","spec":{"interactive":false},"status":{"token":"{{.status.token}}","expirationTimestamp":"{{.status.expirationTimestamp}}"}}""";
+
+    // Every value comes by the environment, so that whatever it is called nothing of it is PowerShell.
+    private const string Script =
+        "$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module -Name $env:KUBESA_MODULE; "
+        + "$options = @{ Name = $env:KUBESA_SERVICE_ACCOUNT; Namespace = $env:KUBESA_NAMESPACE; Context = $env:KUBESA_CONTEXT; WarningAction = 'Ignore' }; "
+        + "if ($env:KUBESA_DURATION) { $options.Duration = [TimeSpan]::FromSeconds([int]$env:KUBESA_DURATION) }; "
+        + "$token = New-KubeServiceAccountToken @options; "
+        + "@{ kind = 'ExecCredential'; apiVersion = '" + CredentialCommand.Version + "'; spec = @{ interactive = $false }; status = @{ "
+        + "token = ConvertFrom-SecureString $token.Token -AsPlainText; expirationTimestamp = $token.ExpiresAt.ToUniversalTime().ToString('s') + 'Z' } } | ConvertTo-Json -Compress";
 
     internal static CredentialCommand For(ConnectionInfo connection, TokenSpec token, Func<string, bool> isOnPath)
     {
@@ -36,7 +45,7 @@ internal static class RefreshingCredential
         var environment = new Dictionary<string, string> { ["KUBECONFIG"] = files };
         return isOnPath("kubectl")
             ? new CredentialCommand("kubectl", KubectlArguments(token, context), environment)
-            : new CredentialCommand("pwsh", ["-NoProfile", "-NonInteractive", "-Command", Script(token, context)], environment);
+            : new CredentialCommand("pwsh", ["-NoProfile", "-NonInteractive", "-Command", Script], Values(environment, token, context));
     }
 
     internal static bool IsOnPath(string program)
@@ -50,29 +59,38 @@ internal static class RefreshingCredential
     private static List<string> KubectlArguments(TokenSpec token, string context)
     {
         List<string> arguments = ["create", "token", token.ServiceAccount, "--namespace", token.Namespace, "--context", context];
-        if (token.Duration is { } duration)
+        if (token.Duration is not null)
         {
-            arguments.AddRange(["--duration", string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(duration.TotalSeconds):0}s")]);
+            arguments.AddRange(["--duration", Seconds(token) + "s"]);
         }
 
         return [.. arguments, "--output", $"go-template={Template.Replace("VERSION", CredentialCommand.Version, StringComparison.Ordinal)}"];
     }
 
-    private static string Script(TokenSpec token, string context)
+    private static Dictionary<string, string> Values(Dictionary<string, string> environment, TokenSpec token, string context)
     {
-        var manifest = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(RefreshingCredential).Assembly.Location)!, "..", "..", "KubeSa.psd1"));
-        var script = new StringBuilder("$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; ");
-        script.Append(CultureInfo.InvariantCulture, $"Import-Module {Quoted(manifest)}; ");
-        script.Append(CultureInfo.InvariantCulture, $"$token = New-KubeServiceAccountToken {Quoted(token.ServiceAccount)} -Namespace {Quoted(token.Namespace)} -Context {Quoted(context)}");
-        if (token.Duration is { } duration)
+        var module = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(RefreshingCredential).Assembly.Location)!, "..", ".."));
+        environment["KUBESA_MODULE"] = ModulePath(module);
+        environment["KUBESA_SERVICE_ACCOUNT"] = token.ServiceAccount;
+        environment["KUBESA_NAMESPACE"] = token.Namespace;
+        environment["KUBESA_CONTEXT"] = context;
+        if (token.Duration is not null)
         {
-            script.Append(CultureInfo.InvariantCulture, $" -Duration {Quoted(duration.ToString("c", CultureInfo.InvariantCulture))}");
+            environment["KUBESA_DURATION"] = Seconds(token);
         }
 
-        script.Append(" -WarningAction Ignore; @{ kind = 'ExecCredential'; apiVersion = ").Append(Quoted(CredentialCommand.Version));
-        script.Append("; spec = @{ interactive = $false }; status = @{ token = ConvertFrom-SecureString $token.Token -AsPlainText; ");
-        return script.Append("expirationTimestamp = $token.ExpiresAt.ToUniversalTime().ToString('s') + 'Z' } } | ConvertTo-Json -Compress").ToString();
+        return environment;
     }
 
-    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>
+    /// What to import. Where the module is installed its folder is called after a version, beside those of others, and goes
+    /// away with an update; the folder above is that of the module, whichever version is the newest there.
+    /// </summary>
+    internal static string ModulePath(string folder) =>
+        Version.TryParse(Path.GetFileName(folder).Split('-')[0], out _) && Path.GetDirectoryName(folder) is { } above
+        && Path.GetFileName(above).Equals(Module, StringComparison.OrdinalIgnoreCase)
+            ? above
+            : Path.Combine(folder, Module + ".psd1");
+
+    private static string Seconds(TokenSpec token) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(token.Duration!.Value.TotalSeconds):0}");
 }
