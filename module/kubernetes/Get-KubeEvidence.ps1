@@ -252,8 +252,27 @@ function Find-Server {
     $url = $good ? [UriBuilder]::new('https', $bare, $number).Uri : $null
     @{
         Url      = $url
-        Evidence = [ordered]@{ source = $source; hostName = $podName; serviceHost = $hostName; servicePort = $port; apiServer = $url ? $url.GetLeftPart('Authority') : $null }
+        Evidence = [ordered]@{
+            source = $source; hostName = $podName; serviceHost = $hostName; servicePort = $port; apiServer = $url ? $url.GetLeftPart('Authority') : $null; proxy = Find-Proxy
+        }
     }
+}
+
+# A variable in upper case, else in lower case: its name and its value, or nothing where neither is set.
+function Find-Variable([string] $Name) {
+    foreach ($spelling in $Name, $Name.ToLowerInvariant()) {
+        $value = [Environment]::GetEnvironmentVariable($spelling)
+        if ($value) { return @{ Name = $spelling; Value = $value } }
+    }
+}
+
+# The proxy that other programs here go by, without its credentials. This one uses none.
+function Find-Proxy {
+    $proxy, $exceptions = (Find-Variable 'HTTPS_PROXY'), (Find-Variable 'NO_PROXY')
+    if (-not $proxy) { return $null }
+    $url = $null
+    if (-not ([Uri]::TryCreate($proxy.Value, 'Absolute', [ref]$url) -and $url.Host)) { $null = [Uri]::TryCreate('http://' + $proxy.Value, 'Absolute', [ref]$url) }
+    [ordered]@{ variable = $proxy.Name; value = $url ? $url.Scheme + '://' + $url.Authority : $null; noProxyVariable = $exceptions.Name; noProxy = $exceptions.Value }
 }
 
 function Connect-Server([Uri] $Url) {
@@ -288,19 +307,23 @@ function Connect-Server([Uri] $Url) {
 function Test-Tls($Socket, [string] $ServerName, [Security.Cryptography.X509Certificates.X509Certificate2[]] $Authorities) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $evidence = [ordered]@{ serverName = $ServerName; outcome = 'Done' }
-    $seen = @{ Leaf = $null; Others = @() }
+    $found, $seen = $null, @{ Leaf = $null; Others = @(); Problems = @() }
     $stream = [Net.Sockets.NetworkStream]::new($Socket, $true)
     # A handshake that waits for its token runs the callback on another thread, where no script can run.
     $stream.ReadTimeout = $stream.WriteTimeout = [int][Math]::Max(1, ($Timeout * 1000) - $started.ElapsedMilliseconds)
     $tls = [Net.Security.SslStream]::new($stream)
     $options = [Net.Security.SslClientAuthenticationOptions]::new()
     $options.TargetHost = $ServerName
-    $options.CertificateRevocationCheckMode = 'NoCheck'
+    # Without one, the platform fetches issuers from the URLs that a certificate names, before anybody has verified it.
+    $options.CertificateChainPolicy = New-ChainPolicy $Authorities
     # A refused certificate is to be seen, too; it is judged below, and nothing is sent over this connection.
     $options.RemoteCertificateValidationCallback = {
         param($origin, $certificate, $chain, $problems)
         if ($certificate) { $seen.Leaf = [Security.Cryptography.X509Certificates.X509Certificate2]::new($certificate) }
-        if ($chain) { $seen.Others = @(foreach ($element in $chain.ChainElements) { [Security.Cryptography.X509Certificates.X509Certificate2]::new($element.Certificate) }) }
+        if ($chain) {
+            $seen.Others = @(foreach ($other in $chain.ChainPolicy.ExtraStore) { [Security.Cryptography.X509Certificates.X509Certificate2]::new($other) })
+            $seen.Problems = @(foreach ($status in $chain.ChainStatus) { [string]$status.Status }) + 'PartialChain'
+        }
         $true
     }
     try { $tls.AuthenticateAsClient($options) }
@@ -312,32 +335,72 @@ function Test-Tls($Socket, [string] $ServerName, [Security.Cryptography.X509Cert
     finally { $tls.Dispose() }
 
     if ($seen.Leaf) {
-        $strict = New-Chain $Authorities $seen.Others 'NoFlag'
-        $lenient = New-Chain $Authorities $seen.Others 'IgnoreNotTimeValid'
-        $isValid = $strict.Build($seen.Leaf)
-        $untimely = @(foreach ($status in $strict.ChainStatus) { if ($status.Status -band [Security.Cryptography.X509Certificates.X509ChainStatusFlags]::NotTimeValid) { $status } })
-        $now = [DateTime]::Now
+        $found = Find-Trust $seen.Leaf $seen.Others $Authorities
         $evidence.certificate = Get-CertificateFacts $seen.Leaf
-        $evidence.trusted = $Authorities.Length ? $lenient.Build($seen.Leaf) : $null
+        $evidence.trusted = $Authorities.Length ? [bool]$found.Trusted : $null
         $evidence.nameMatches = $seen.Leaf.MatchesHostname($ServerName, $true, $false)
-        $evidence.validNow = $seen.Leaf.NotBefore -le $now -and $now -le $seen.Leaf.NotAfter -and ($isValid -or -not $untimely)
-        $evidence.chainProblems = @(@(foreach ($status in $strict.ChainStatus) { [string]$status.Status }) | Select-Unique)
+        $evidence.validNow = (Test-Time $seen.Leaf) -and ($null -eq $found -or $found.Timely)
+        $evidence.chainProblems = @(($found ? $found.Problems : $seen.Problems) | Select-Unique | Skip-Untimely)
     }
     elseif ($evidence.outcome -eq 'Done') { $evidence.trusted = $false }
     $evidence.elapsed = $watch.Elapsed
-    $evidence
+    @{ Evidence = $evidence; Leaf = $seen.Leaf; Anchor = $found.Anchor }
 }
 
 # Select-Object belongs to a module that need not be there.
 filter Select-Unique { begin { $met = @{} } process { if (-not $met[$_]) { $met[$_] = $true; $_ } } }
 
-function New-Chain($Authorities, $Others, $Flags) {
+filter Skip-Untimely { if ($_ -notin 'NotTimeValid', 'NotTimeNested') { $_ } }
+
+function Test-Time($Certificate) { $Certificate.NotBefore -le [DateTime]::Now -and [DateTime]::Now -le $Certificate.NotAfter }
+
+function Test-Same($One, $Other) { $One.Thumbprint -eq $Other.Thumbprint }
+
+# Which of the CA certificates vouches for a certificate. While a CA is replaced two have its name, and of what is between
+# there may be one signed by each, so all chains that the names allow are tried, as kubectl does; one that is valid now wins.
+function Find-Trust($Leaf, $Others, $Authorities) {
+    $best = $null
+    foreach ($authority in $Authorities) {
+        if (Test-Same $authority $Leaf) { $best = Select-Better $best (Test-Trust @($Leaf)) }
+    }
+    $open, $steps = [Collections.Generic.Queue[object]]::new(), 0
+    $open.Enqueue(@($Leaf))
+    while ($open.get_Count() -and $steps++ -lt 100) {
+        $path = $open.Dequeue()
+        $issuer = [Convert]::ToHexString($path[-1].IssuerName.RawData)
+        foreach ($authority in $Authorities) {
+            if ([Convert]::ToHexString($authority.SubjectName.RawData) -eq $issuer -and -not (Test-Member $path $authority)) {
+                $best = Select-Better $best (Test-Trust (@($path) + $authority))
+            }
+        }
+        foreach ($other in $Others) {
+            if ($open.get_Count() -lt 100 -and [Convert]::ToHexString($other.SubjectName.RawData) -eq $issuer -and -not (Test-Member $path $other)) { $open.Enqueue(@($path) + $other) }
+        }
+    }
+    $best
+}
+
+function Test-Member($Path, $Certificate) {
+    foreach ($member in $Path) { if (Test-Same $member $Certificate) { return $true } }
+    $false
+}
+
+function Select-Better($One, $Other) {
+    if ($null -eq $One -or ($Other.Trusted -and -not ($One.Trusted -and $One.Timely))) { $Other } else { $One }
+}
+
+# Whatever is given as a CA certificate is one, and need not be a root.
+function Test-Trust($Path) {
+    $anchor = $Path[-1]
     $chain = [Security.Cryptography.X509Certificates.X509Chain]::new()
-    $chain.ChainPolicy = New-ChainPolicy $Authorities
-    $chain.ChainPolicy.VerificationFlags = $Flags
-    foreach ($certificate in $Others) { $null = $chain.ChainPolicy.ExtraStore.Add($certificate) }
-    $null = $chain.ChainPolicy.ApplicationPolicy.Add([Security.Cryptography.Oid]::new('1.3.6.1.5.5.7.3.1'))
-    , $chain
+    $chain.ChainPolicy = New-ChainPolicy @($anchor)
+    foreach ($certificate in $Path) { $null = $chain.ChainPolicy.ExtraStore.Add($certificate) }
+    $null = $chain.Build($Path[0])
+    $problems = @(foreach ($status in $chain.ChainStatus) { [string]$status.Status }) | Select-Unique | Skip-Untimely
+    $trusted = -not $problems -or ([string]$problems -eq 'PartialChain' -and (Test-Same $chain.ChainElements[$chain.ChainElements.get_Count() - 1].Certificate $anchor))
+    $timely = $true
+    foreach ($certificate in $Path) { if (-not (Test-Time $certificate)) { $timely = $false } }
+    @{ Trusted = $trusted; Timely = $timely; Anchor = $anchor; Problems = $trusted ? @() : @($problems) }
 }
 
 function New-ChainPolicy($Authorities) {
@@ -346,16 +409,35 @@ function New-ChainPolicy($Authorities) {
     $policy.RevocationMode = 'NoCheck'
     $policy.DisableCertificateDownloads = $true
     foreach ($certificate in $Authorities) { $null = $policy.CustomTrustStore.Add($certificate) }
+    $null = $policy.ApplicationPolicy.Add([Security.Cryptography.Oid]::new('1.3.6.1.5.5.7.3.1'))
     $policy
 }
 
 # ---- The server -------------------------------------------------------------------------------------------------------
 
+# Accepts what the platform accepts, and the very certificate that was judged before. Compiled, for no script can run on
+# the threads on which connections are made.
+function New-Callback($Leaf) {
+    $parameters = [Linq.Expressions.ParameterExpression[]]@(
+        [Linq.Expressions.Expression]::Parameter([object])
+        [Linq.Expressions.Expression]::Parameter([Security.Cryptography.X509Certificates.X509Certificate])
+        [Linq.Expressions.Expression]::Parameter([Security.Cryptography.X509Certificates.X509Chain])
+        [Linq.Expressions.Expression]::Parameter([Net.Security.SslPolicyErrors])
+    )
+    $method = [Security.Cryptography.X509Certificates.X509Certificate].GetMethod('GetCertHashString', [Type[]]@([Security.Cryptography.HashAlgorithmName]))
+    $sha = [Linq.Expressions.Expression]::Constant([Security.Cryptography.HashAlgorithmName]::SHA256)
+    $shown = [Linq.Expressions.Expression]::Call($parameters[1], $method, [Linq.Expressions.Expression[]]@($sha))
+    $same = [Linq.Expressions.Expression]::Equal($shown, [Linq.Expressions.Expression]::Constant($Leaf.GetCertHashString('SHA256')))
+    $well = [Linq.Expressions.Expression]::Equal($parameters[3], [Linq.Expressions.Expression]::Constant([Net.Security.SslPolicyErrors]::None))
+    [Linq.Expressions.Expression]::Lambda([Net.Security.RemoteCertificateValidationCallback], [Linq.Expressions.Expression]::OrElse($well, $same), $parameters).Compile()
+}
+
 # No proxy, no redirects, no retries: what happens is evidence.
-function New-Client([Uri] $Url, $Authorities) {
+function New-Client([Uri] $Url, $Trust) {
     $handler = [Net.Http.SocketsHttpHandler]::new()
     $handler.UseProxy = $handler.UseCookies = $handler.AllowAutoRedirect = $false
-    $handler.SslOptions.CertificateChainPolicy = New-ChainPolicy $Authorities
+    $handler.SslOptions.CertificateChainPolicy = New-ChainPolicy @($Trust.Anchor)
+    $handler.SslOptions.RemoteCertificateValidationCallback = New-Callback $Trust.Leaf
     $client = [Net.Http.HttpClient]::new($handler)
     $client.BaseAddress = $Url
     $client.Timeout = [Threading.Timeout]::InfiniteTimeSpan
@@ -502,13 +584,14 @@ $namespaceFile = Read-MountFile ([IO.Path]::Combine($Mount, 'namespace'))
 $caFile = Read-MountFile ([IO.Path]::Combine($Mount, 'ca.crt'))
 $info = $tokenFile.Text -and -not $tokenFile.Evidence.empty ? (Get-TokenInfo $tokenFile.Text) : $null
 $token = $info ? $tokenFile.Text.Trim() : ''
-$broken = 0
 [Security.Cryptography.X509Certificates.X509Certificate2[]] $authorities = @(
     foreach ($block in [regex]::Matches([string]$caFile.Text, '-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----')) {
         try { [Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String($block.Groups[1].Value)) }
-        catch { $broken++ }
+        catch { continue }
     }
 )
+# Those that were cut short or overwritten count, too, so beginnings are what is counted.
+$broken = [Math]::Max(0, [regex]::Matches([string]$caFile.Text, '-----BEGIN CERTIFICATE-----').get_Count() - $authorities.Length)
 $server = Find-Server
 $evidence = [ordered]@{
     question             = [ordered]@{ mountPath = $Mount; verb = $Verb; resource = $Resource; namespace = $Namespace ? $Namespace : $null; timeout = [TimeSpan]::FromSeconds($Timeout) }
@@ -530,11 +613,14 @@ $deadline = [Threading.CancellationTokenSource]::new([TimeSpan]::FromSeconds($Ti
 $started = [Diagnostics.Stopwatch]::StartNew()
 $way = $server.Url ? (Connect-Server $server.Url) : @{}
 $evidence.network = $way.Evidence
-if ($way.Socket) { $evidence.tls = Test-Tls $way.Socket $server.Url.IdnHost $authorities }
+if ($way.Socket) {
+    $trust = Test-Tls $way.Socket $server.Url.IdnHost $authorities
+    $evidence.tls = $trust.Evidence
+}
 if ($evidence.tls.trusted -and $evidence.tls.nameMatches -and $evidence.tls.validNow) {
     $whole, $subresource = $Resource.Split('/', 2)
     $name, $group = $whole.Split('.', 2)
-    $client = New-Client $server.Url $authorities
+    $client = New-Client $server.Url $trust
     $version = Send-Request $client 'GET' '/version'
     $evidence.server = [ordered]@{ answer = $version.Evidence; gitVersion = Get-Text $version.Object 'gitVersion' }
     if ($token -and $Verb -eq 'list' -and -not $subresource) { $evidence.request = Get-List $client $token $name $group }

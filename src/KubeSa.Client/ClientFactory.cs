@@ -32,6 +32,7 @@ internal static class ClientFactory
         handler.UseCookies = false;
         handler.AutomaticDecompression = access.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip;
         Proxies.SetUp(handler, access);
+        LoopbackOnly.SetUp(handler, access);
         RepeatedHeaders.SetUp(handler);
         new ServerCertificates(access).SetUp(handler.SslOptions);
         if (access.ClientCertificate is { Count: > 0 } certificates)

@@ -15,6 +15,7 @@ internal static class ExplicitAccess
         var text = options.Server ?? throw new KubeApiException(
             FailureKind.ConnectionNotConfigured, "No server was given. Give its URL with -Server.");
         var server = Servers.Parse(text, What, text, FailureKind.InvalidRequest);
+        Servers.RequireOneTrust(options.SkipCertificateCheck, options.CertificateAuthority is not null, What, text, FailureKind.InvalidRequest);
         var certificate = ReadCertificate(options);
         return Servers.RequirePrivacy(new Access
         {
@@ -27,11 +28,11 @@ internal static class ExplicitAccess
                 options.As ?? (certificate is [var leaf, ..] ? OwnWords.SubjectOf(leaf) : options.TokenFile),
                 options.CertificateAuthority ?? "system"),
             Authorities = options.CertificateAuthority is { } path ? Authorities.FromFile(path, FailureKind.InvalidRequest) : null,
-            TlsServerName = options.TlsServerName,
+            TlsServerName = Servers.RequireHostName(options.TlsServerName, What, FailureKind.InvalidRequest),
             SkipCertificateCheck = options.SkipCertificateCheck,
             ClientCertificate = certificate,
             Credential = ReadCredential(options),
-            Impersonation = options.As is { } user ? new ImpersonationHeaders(user) { Groups = options.AsGroups?.Split('\n') ?? [] } : null,
+            Impersonation = ImpersonationHeaders.From(options),
             Proxy = Servers.ParseProxy(options.ProxyUrl, What, options.ProxyUrl ?? text, FailureKind.InvalidRequest),
             Timeout = options.Timeout,
         });

@@ -16,13 +16,14 @@ internal sealed partial class KubeApi : IKubeApi
     private readonly ApiRequests _requests;
     private readonly Lazy<HttpMessageInvoker> _transport;
     private readonly Lazy<Kubernetes> _client;
-    private int _warned;
+    private readonly ConnectionNotices _notices;
 
     internal KubeApi(Access access, Action<SocketsHttpHandler>? change = null)
     {
         _access = access;
         _failures = new Failures(access);
         _requests = new ApiRequests(access);
+        _notices = new ConnectionNotices(access);
         _transport = new Lazy<HttpMessageInvoker>(() => Transport.Create(access, change));
         _resources = new ResourceResolver(call => DiscoveryReader.ReadAsync((path, accept) => GetDiscoveryAsync(path, accept, call)));
         _client = new Lazy<Kubernetes>(() => ClientFactory.Create(access, _transport.Value));
@@ -59,7 +60,7 @@ internal sealed partial class KubeApi : IKubeApi
     private async Task<T> SendAsync<T>(
         Ask ask, CallContext call, Func<CancellationToken, Task<T>> send, ImpersonationHeaders? impersonation = null)
     {
-        WarnOfUnverifiedServer(call);
+        _notices.Tell(call);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
         limit.CancelAfter(_access.Timeout);
         try
@@ -80,16 +81,6 @@ internal sealed partial class KubeApi : IKubeApi
         catch (Exception failure)
         {
             throw _failures.From(failure, ask);
-        }
-    }
-
-    /// <summary>Once per connection, and not to those who asked for it just now by a parameter.</summary>
-    private void WarnOfUnverifiedServer(CallContext call)
-    {
-        if (_access is { SkipCertificateCheck: true, Info.Source: ConnectionSource.KubeConfig } && Interlocked.Exchange(ref _warned, 1) == 0)
-        {
-            call.Notify(new WarningNotice(
-                $"The kubeconfig says not to verify {_access.Server} (insecure-skip-tls-verify): whoever is in between can read the credentials."));
         }
     }
 }

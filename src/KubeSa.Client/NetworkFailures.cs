@@ -11,6 +11,11 @@ internal static class NetworkFailures
     internal static KubeApiException From(HttpRequestException failure, Access access)
     {
         var causes = Causes(failure).ToList();
+        if (causes.OfType<KubeApiException>().FirstOrDefault() is { } ours)
+        {
+            return ours;
+        }
+
         if (causes.OfType<ServerCertificateException>().FirstOrDefault() is { } certificate)
         {
             return Make(certificate.Kind, certificate.Message, access);

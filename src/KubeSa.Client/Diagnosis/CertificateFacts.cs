@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KubeSa.Client.Http;
 
 namespace KubeSa.Client.Diagnosis;
 
@@ -10,23 +11,9 @@ internal static class CertificateFacts
     {
         Subject = certificate.Subject,
         Issuer = certificate.Issuer,
-        Names = Names(certificate),
+        Names = CertificateNames.Of(certificate),
         NotBefore = certificate.NotBefore.ToUniversalTime(),
         NotAfter = certificate.NotAfter.ToUniversalTime(),
         Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256),
     };
-
-    private static List<string> Names(X509Certificate2 certificate)
-    {
-        try
-        {
-            return [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-                .SelectMany(e => e.EnumerateDnsNames().Concat(e.EnumerateIPAddresses().Select(a => a.ToString())))];
-        }
-        catch (CryptographicException)
-        {
-            // An extension that cannot be read names nothing, and so it is judged.
-            return [];
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using KubeSa.Api;
+using KubeSa.Client.Http;
 using KubeSa.Client.InPod;
 using KubeSa.Diagnosis;
 
@@ -19,6 +20,7 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
         call.Notify(new VerboseNotice($"Looking at the service account in '{folder}'."));
         var mount = MountInspector.Look(folder);
         var (where, server) = FindServer(folder);
+        where = where with { Proxy = FindProxy() };
         var evidence = new AccessEvidence
         {
             Question = question,
@@ -53,6 +55,21 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
 
         var found = environment.FindApiServer(folder);
         return (found, ServiceEndpoint.From(found.ServiceHost, found.ServicePort).Url);
+    }
+
+    /// <summary>What other programs in this environment go by to reach the server.</summary>
+    private ProxyEvidence? FindProxy()
+    {
+        var proxies = new EnvironmentProxy(name => environment[name]);
+        var (variable, value) = proxies.ForHttps;
+        var (exceptions, list) = proxies.Exceptions;
+        return value is null ? null : new ProxyEvidence
+        {
+            Variable = variable,
+            Value = ProxyAddress.Parse(value) is { } proxy ? $"{proxy.Scheme}://{proxy.Authority}" : null,
+            NoProxyVariable = list is null ? null : exceptions,
+            NoProxy = list,
+        };
     }
 
     private async Task<AccessEvidence> VisitAsync(AccessEvidence evidence, Uri server, MountInspector mount, CancellationToken deadline)

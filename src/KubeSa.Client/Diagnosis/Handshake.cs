@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KubeSa.Client.Http;
 
 namespace KubeSa.Client.Diagnosis;
 
@@ -14,8 +14,6 @@ namespace KubeSa.Client.Diagnosis;
 /// </summary>
 internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate2> authorities)
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-
     /// <summary>Never throws for a fault; the stream is null where there is one, or where the server may not be trusted.</summary>
     [SuppressMessage("Security", "CA5359", Justification = "A refused certificate is to be seen, too; the judgement follows below.")]
     internal async Task<(TlsEvidence Evidence, Stream? Stream)> ShakeAsync(Socket socket, CancellationToken deadline)
@@ -28,8 +26,7 @@ internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate
         {
             TargetHost = serverName,
 
-            // Else the platform reads its own authorities, which is slow, and fetches missing ones from wherever the certificate says.
-            CertificateChainPolicy = Policy(X509VerificationFlags.NoFlag),
+            CertificateChainPolicy = TrustPolicies.Of(authorities),
             RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
             {
                 evidence = Judge(certificate as X509Certificate2, chain, evidence);
@@ -64,37 +61,14 @@ internal sealed class Handshake(string serverName, IReadOnlyList<X509Certificate
             return evidence with { Trusted = false };
         }
 
-        var problems = chain.ChainStatus.Select(s => s.Status).Distinct().ToList();
-        var now = DateTime.Now;
+        var verdict = CertificateVerdict.Judge(certificate, chain, authorities, serverName);
         return evidence with
         {
             Certificate = CertificateFacts.From(certificate),
-            Trusted = authorities.Count == 0 ? null : problems.Count == 0 || IsSigned(certificate, chain),
-            NameMatches = certificate.MatchesHostname(serverName, allowWildcards: true, allowCommonName: false),
-            ValidNow = certificate.NotBefore <= now && now <= certificate.NotAfter && !problems.Exists(p => p.HasFlag(X509ChainStatusFlags.NotTimeValid)),
-            ChainProblems = [.. problems.Select(p => p.ToString())],
+            Trusted = authorities.Count == 0 ? null : verdict.IsTrusted,
+            NameMatches = verdict.IsForHost,
+            ValidNow = verdict.Untimed is null,
+            ChainProblems = [.. Enum.GetValues<X509ChainStatusFlags>().Where(flag => flag != X509ChainStatusFlags.NoError && verdict.Problems.HasFlag(flag)).Select(flag => flag.ToString())],
         };
-    }
-
-    // Whoever signed it, whether or not that is over by now.
-    private bool IsSigned(X509Certificate2 certificate, X509Chain chain)
-    {
-        using var lenient = new X509Chain { ChainPolicy = Policy(X509VerificationFlags.IgnoreNotTimeValid) };
-        lenient.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore.ToArray());
-        return lenient.Build(certificate);
-    }
-
-    private X509ChainPolicy Policy(X509VerificationFlags flags)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            VerificationFlags = flags,
-        };
-        policy.CustomTrustStore.AddRange(authorities.ToArray());
-        policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        return policy;
     }
 }

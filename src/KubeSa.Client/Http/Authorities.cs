@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
+using KubeSa.Client.Secrets;
 
 namespace KubeSa.Client.Http;
 
@@ -14,9 +14,9 @@ internal sealed class Authorities
     private readonly string _first;
     private readonly object _lock = new();
     private string _pem;
-    private X509Certificate2Collection _certificates;
+    private PemCertificates _certificates;
 
-    private Authorities(string? path, string pem, X509Certificate2Collection certificates)
+    private Authorities(string? path, string pem, PemCertificates certificates)
     {
         _path = path;
         _first = pem;
@@ -57,17 +57,26 @@ internal sealed class Authorities
         }
     }
 
-    /// <summary>The policy by which a server's certificate is judged: our authorities and no others.</summary>
-    internal X509ChainPolicy CreatePolicy()
+    /// <summary>How many certificates in them are damaged, and so do not count; kubectl passes over them, too.</summary>
+    internal int Damaged
     {
-        var policy = new X509ChainPolicy
+        get
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.AddRange(Current());
-        return policy;
+            lock (_lock)
+            {
+                return _certificates.Broken;
+            }
+        }
+    }
+
+    /// <summary>The policy by which the platform looks at a server's certificate: our authorities and no others.</summary>
+    internal X509ChainPolicy CreatePolicy() => TrustPolicies.Of(Current());
+
+    /// <summary>The certificates, read anew where their file has changed.</summary>
+    internal IReadOnlyList<X509Certificate2> Newest()
+    {
+        AreOthersThanAtFirst();
+        return Current();
     }
 
     /// <summary>
@@ -101,35 +110,19 @@ internal sealed class Authorities
         }
     }
 
-    internal bool Contains(X509Certificate2 certificate) =>
-        Current().Any(authority => authority.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
-
-    private X509Certificate2Collection Current()
+    private IReadOnlyList<X509Certificate2> Current()
     {
         lock (_lock)
         {
-            return _certificates;
+            return _certificates.Certificates;
         }
     }
 
-    private static X509Certificate2Collection Parse(string pem, string what, string target, FailureKind bad)
-    {
-        var certificates = new X509Certificate2Collection();
-        try
-        {
-            certificates.ImportFromPem(pem);
-        }
-        catch (CryptographicException)
-        {
-            certificates.Clear();
-        }
-
-        // The library reads text that is no PEM as no certificates, without a word.
-        return certificates.Count > 0
-            ? certificates
+    private static PemCertificates Parse(string pem, string what, string target, FailureKind bad) =>
+        PemCertificates.Read(pem) is { Certificates.Count: > 0 } read
+            ? read
             : throw new KubeApiException(
                 bad,
-                $"{what} holds no certificate in PEM form, so no server could be verified with it. It should begin with -----BEGIN CERTIFICATE-----.",
+                $"{what} holds no certificate in PEM form that can be read, so no server could be verified with it. It should begin with -----BEGIN CERTIFICATE-----.",
                 target);
-    }
 }

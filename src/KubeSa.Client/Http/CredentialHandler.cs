@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using KubeSa.Api;
 
 namespace KubeSa.Client.Http;
@@ -19,7 +20,7 @@ internal sealed class CredentialHandler(Access access) : DelegatingHandler
         }
 
         var call = scope.Call;
-        var header = await credential.GetHeaderAsync(call, cancellationToken).ConfigureAwait(false);
+        var header = Sendable(await credential.GetHeaderAsync(call, cancellationToken).ConfigureAwait(false));
         request.Headers.Authorization = header;
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized
@@ -30,7 +31,14 @@ internal sealed class CredentialHandler(Access access) : DelegatingHandler
 
         response.Dispose();
         call.Notify(new VerboseNotice("The server refused the credentials, but there are newer ones; trying once more."));
-        request.Headers.Authorization = await credential.GetHeaderAsync(call, cancellationToken).ConfigureAwait(false);
+        request.Headers.Authorization = Sendable(await credential.GetHeaderAsync(call, cancellationToken).ConfigureAwait(false));
         return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The last look before a credential becomes a line of the request, wherever it came from.</summary>
+    private static AuthenticationHeaderValue? Sendable(AuthenticationHeaderValue? header)
+    {
+        HeaderText.RequireCredential(header?.Parameter, "The token");
+        return header;
     }
 }

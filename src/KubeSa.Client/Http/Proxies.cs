@@ -13,7 +13,7 @@ internal static class Proxies
     {
         if (access.Proxy is { } given)
         {
-            handler.Proxy = Explicit(given);
+            handler.Proxy = new WebProxy(ProxyAddress.Bare(given)) { Credentials = ProxyAddress.Credentials(given) };
         }
         else if (IsDirect(access))
         {
@@ -21,31 +21,32 @@ internal static class Proxies
         }
         else
         {
-            handler.Proxy = OfEnvironment();
+            var usual = new EnvironmentProxy(Environment.GetEnvironmentVariable);
+            usual.RequireUsable(access.Server);
+            handler.Proxy = usual;
         }
     }
 
     /// <summary>The proxy that the connection goes through, without its credentials; null for none.</summary>
     internal static string? Of(Access access)
     {
-        var proxy = access.Proxy ?? (IsDirect(access) || OfEnvironment() is not { } usual || usual.IsBypassed(access.Server) ? null : usual.GetProxy(access.Server));
+        var proxy = access.Proxy ?? (IsDirect(access) ? null : new EnvironmentProxy(Environment.GetEnvironmentVariable).GetProxy(access.Server));
         return proxy is null ? null : $"{proxy.Scheme}://{proxy.Authority}";
     }
 
-    private static bool IsDirect(Access access) => access.Info.Source == ConnectionSource.Pod || access.Server.IsLoopback;
-
-    private static EnvironmentProxy OfEnvironment() => new(() => HttpClient.DefaultProxy, Environment.GetEnvironmentVariable);
-
-    private static WebProxy Explicit(Uri given)
+    /// <summary>What is done with the proxies that the environment names, and why; null where it names none.</summary>
+    internal static string? Explain(Access access, Func<string, string?> environment)
     {
-        var userInfo = given.UserInfo.Split(':', 2);
-        var proxy = new WebProxy(new UriBuilder(given) { UserName = string.Empty, Password = string.Empty }.Uri);
-        if (userInfo[0].Length > 0)
+        var usual = new EnvironmentProxy(environment);
+        var (name, value) = usual.For(access.Server);
+        return access switch
         {
-            proxy.Credentials = new NetworkCredential(
-                Uri.UnescapeDataString(userInfo[0]), userInfo.Length > 1 ? Uri.UnescapeDataString(userInfo[1]) : string.Empty);
-        }
-
-        return proxy;
+            _ when value is null => usual.Explain(access.Server),
+            { Proxy: not null } => $"{name} is set and not used: the connection has a proxy of its own, {Of(access)}.",
+            { Info.Source: ConnectionSource.Pod } => $"{name} is set and not used: inside a pod the way to the API server is the cluster's own.",
+            _ => usual.Explain(access.Server),
+        };
     }
+
+    private static bool IsDirect(Access access) => access.Info.Source == ConnectionSource.Pod || Servers.IsThisMachine(access.Server);
 }

@@ -1,10 +1,14 @@
+using System.Text;
+using KubeSa.Api;
+
 namespace KubeSa.Client.Http;
 
 /// <summary>
 /// Sends a header several times. Kubernetes wants a header for each impersonated group, but the framework joins them
 /// by commas to one, which would be one group of a strange name. So the lines travel through the framework as one
 /// value, with a control character between them, and are parted on the connection below it. The character occurs
-/// nowhere else: JSON writes it as an escape. HTTP/2 would know no lines to part, but all requests go by HTTP/1.1.
+/// nowhere else: no header may hold one, and JSON writes it as an escape. Names beyond ASCII go out as UTF-8, as Go sends
+/// them; the framework's own way is to give up. HTTP/2 would know no lines to part, but all requests go by HTTP/1.1.
 /// </summary>
 internal static class RepeatedHeaders
 {
@@ -16,21 +20,21 @@ internal static class RepeatedHeaders
         request.Headers.Remove(name);
         if (values.Count > 0)
         {
-            var first = Clean(values[0]);
-            var others = values.Skip(1).Select(value => $"{(char)UnitSeparator}{name}: {Clean(value)}");
-            request.Headers.TryAddWithoutValidation(name, first + string.Concat(others));
+            var lines = values.Select(value => HeaderText.Require(value, $"The header {name}")).ToList();
+            request.Headers.TryAddWithoutValidation(name, string.Join($"{(char)UnitSeparator}{name}: ", lines));
         }
     }
 
-    internal static void SetUp(SocketsHttpHandler handler) =>
+    internal static void SetUp(SocketsHttpHandler handler)
+    {
+        handler.RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8;
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult(
             IsTunnel(connection) ? connection.PlaintextStream : new PartingStream(connection.PlaintextStream));
+    }
 
     /// <summary>Whether it leads through a proxy: then it carries TLS, in which the character occurs like any other.</summary>
     private static bool IsTunnel(SocketsHttpPlaintextStreamFilterContext connection) =>
         connection.InitialRequestMessage.Method == HttpMethod.Connect;
-
-    private static string Clean(string value) => value.Replace(((char)UnitSeparator).ToString(), string.Empty, StringComparison.Ordinal);
 
     private sealed class PartingStream(Stream inner) : Stream
     {

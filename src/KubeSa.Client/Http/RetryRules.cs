@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using KubeSa.Api;
 
 namespace KubeSa.Client.Http;
 
@@ -35,10 +36,10 @@ internal static class RetryRules
     /// </summary>
     private static bool NeverArrived(HttpRequestException failure, Authorities? authorities) => failure.HttpRequestError switch
     {
-        HttpRequestError.ConnectionError => failure.InnerException is not SocketException
+        HttpRequestError.ConnectionError => failure.InnerException is not (KubeApiException or SocketException
         {
             SocketErrorCode: SocketError.TimedOut or SocketError.AccessDenied,
-        },
+        }),
         HttpRequestError.NameResolutionError => failure.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain },
         HttpRequestError.SecureConnectionError => authorities?.AreOthersThanAtFirst() == true,
         _ => BrokenStreams.IsUntouched(failure),

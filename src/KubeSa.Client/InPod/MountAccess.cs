@@ -35,7 +35,7 @@ internal static class MountAccess
                 authorities),
             Authorities = Authorities.FromFile(authorities, FailureKind.ConnectionNotConfigured),
             Credential = new TokenFileCredential(tokenFile),
-            Impersonation = options.As is { } user ? new ImpersonationHeaders(user) { Groups = options.AsGroups?.Split('\n') ?? [] } : null,
+            Impersonation = ImpersonationHeaders.From(options),
             Timeout = options.Timeout,
         };
     }

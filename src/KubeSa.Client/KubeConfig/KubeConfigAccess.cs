@@ -23,6 +23,9 @@ internal static class KubeConfigAccess
         var file = cluster.Fields.File;
         var what = $"the cluster '{cluster.Name}' in '{file}'";
         var server = cluster.Fields.Text("server") ?? throw cluster.Fields.Invalid($"the cluster '{cluster.Name}' has no server");
+        var skips = cluster.Fields.Flag("insecure-skip-tls-verify");
+        var hasAuthorities = cluster.Fields.Has("certificate-authority-data") || cluster.Fields.Has("certificate-authority");
+        Servers.RequireOneTrust(skips, hasAuthorities, what, file, FailureKind.KubeConfigInvalid);
         return new Access
         {
             Server = Servers.Parse(server, what, file, FailureKind.KubeConfigInvalid),
@@ -38,8 +41,8 @@ internal static class KubeConfigAccess
                 ImpersonatedUser = options.As,
             },
             Authorities = ReadAuthorities(cluster, what),
-            TlsServerName = cluster.Fields.Text("tls-server-name"),
-            SkipCertificateCheck = cluster.Fields.Flag("insecure-skip-tls-verify"),
+            TlsServerName = Servers.RequireHostName(cluster.Fields.Text("tls-server-name"), what, FailureKind.KubeConfigInvalid),
+            SkipCertificateCheck = skips,
             DisableCompression = cluster.Fields.Flag("disable-compression"),
             ClientCertificate = user is null ? null : UserCredentials.ReadCertificate(user),
             Credential = user is null ? null : UserCredentials.Read(user, cluster),
@@ -89,9 +92,9 @@ internal static class KubeConfigAccess
 
     private static ImpersonationHeaders? ReadImpersonation(KubeConfigEntry? entry, ConnectionOptions options)
     {
-        if (options.As is { } asked)
+        if (ImpersonationHeaders.From(options) is { } asked)
         {
-            return new ImpersonationHeaders(asked) { Groups = options.AsGroups?.Split('\n') ?? [] };
+            return asked;
         }
 
         if (entry?.Fields is not { } user)
@@ -107,13 +110,7 @@ internal static class KubeConfigAccess
                 : throw user.Invalid($"the user '{entry.Name}' says as which groups, uid or extra to act (as-groups, as-uid, as-user-extra), but not as whom (as)");
         }
 
-        return new ImpersonationHeaders(name)
-        {
-            Groups = user.Texts("as-groups"),
-            Uid = user.Text("as-uid"),
-            Extra = extra is null
-                ? []
-                : extra.Keys.Select(key => KeyValuePair.Create(key, extra.Texts(key))).ToList(),
-        };
+        return new ImpersonationHeaders(
+            name, user.Texts("as-groups"), user.Text("as-uid"), extra?.Keys.Select(key => KeyValuePair.Create(key, extra.Texts(key))).ToList());
     }
 }

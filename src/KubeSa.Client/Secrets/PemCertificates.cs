@@ -5,9 +5,11 @@ namespace KubeSa.Client.Secrets;
 
 /// <summary>The certificates of a PEM text (RFC 7468), such as ca.crt. Text between them is allowed and ignored.</summary>
 /// <param name="Certificates">Those that can be read, in order.</param>
-/// <param name="Broken">How many blocks called CERTIFICATE cannot be read.</param>
+/// <param name="Broken">How many that begin as a certificate cannot be read.</param>
 internal sealed record PemCertificates(IReadOnlyList<X509Certificate2> Certificates, int Broken)
 {
+    private const string Begin = "-----BEGIN CERTIFICATE-----";
+
     private static volatile Tuple<string, PemCertificates>? _last;
 
     /// <summary>
@@ -29,26 +31,19 @@ internal sealed record PemCertificates(IReadOnlyList<X509Certificate2> Certifica
     private static PemCertificates Parse(string text)
     {
         var certificates = new List<X509Certificate2>();
-        var broken = 0;
         var rest = text.AsSpan();
         while (PemEncoding.TryFind(rest, out var found))
         {
-            if (rest[found.Label] is "CERTIFICATE")
+            if (rest[found.Label] is "CERTIFICATE" && TryRead(rest[found.Location]) is { } certificate)
             {
-                if (TryRead(rest[found.Location]) is { } certificate)
-                {
-                    certificates.Add(certificate);
-                }
-                else
-                {
-                    broken++;
-                }
+                certificates.Add(certificate);
             }
 
             rest = rest[found.Location.End..];
         }
 
-        return new PemCertificates(certificates, broken);
+        // Those that were cut short or overwritten are passed over by the search itself, so beginnings are what is counted.
+        return new PemCertificates(certificates, Math.Max(0, text.AsSpan().Count(Begin) - certificates.Count));
     }
 
     private static X509Certificate2? TryRead(ReadOnlySpan<char> block)

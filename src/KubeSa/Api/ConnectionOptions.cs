@@ -5,6 +5,8 @@ namespace KubeSa.Api;
 /// <summary>How to find a server and the credentials for it. Holds no plain secret, so it may be compared and logged.</summary>
 public sealed record ConnectionOptions
 {
+    private const char GroupSeparator = '\n';
+
     /// <summary>Where to look; null to take the kubeconfig where there is one and else the pod's mount.</summary>
     public ConnectionSource? Source { get; init; }
 
@@ -50,9 +52,16 @@ public sealed record ConnectionOptions
     /// <summary>The user to impersonate.</summary>
     public string? As { get; init; }
 
-    /// <summary>The groups to impersonate, separated by line feeds so that records compare by value.</summary>
+    /// <summary>The groups to impersonate as JoinGroups makes one text of them, so that records compare by value.</summary>
     public string? AsGroups { get; init; }
+
+    /// <summary>The groups to impersonate, apart again.</summary>
+    public IReadOnlyList<string> Groups => AsGroups?.Split(GroupSeparator) ?? [];
 
     /// <summary>How long a single call may take, all its retries included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>One text of several groups. A group with a line break in it would be two: InvalidRequest, as for all that no header can hold.</summary>
+    public static string? JoinGroups(IEnumerable<string>? groups) =>
+        groups is null ? null : string.Join(GroupSeparator, groups.Select(group => HeaderText.Require(group, "A group to impersonate")));
 }

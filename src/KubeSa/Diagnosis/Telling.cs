@@ -12,6 +12,7 @@ internal static class Telling
         [
             ("url", evidence.Environment.ApiServer), ("url", view?.Server), ("url", evidence.Question.ApiServer),
             ("host", evidence.Environment.ServiceHost), ("host", evidence.Network?.Host), ("host", evidence.Tls?.ServerName),
+            ("url", evidence.Environment.Proxy?.Value),
             ("issuer", token?.Issuer), ("issuer", view?.Issuer),
             ("namespace", token?.Namespace), ("namespace", evidence.Namespace.Value), ("namespace", evidence.Question.Namespace),
             ("account", token?.ServiceAccount), ("pod", token?.PodName), ("pod", evidence.Environment.HostName),

@@ -57,16 +57,13 @@ public sealed class ServerCertificateTests
         Assert.Equal("x", (await cluster.Connect(o => o with { CertificateAuthority = ca }).GetServiceAccountAsync("default", "x", cluster.Call)).Name);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Refuses_a_certificate_that_only_says_it_is_from_such_an_authority(bool expired)
+    [Fact]
+    public async Task Refuses_a_certificate_that_only_says_it_is_from_such_an_authority()
     {
         using var root = new TestAuthority("root");
         using var middle = new TestAuthority("middle", root);
         using var impostor = new TestAuthority("middle", root);
-        var served = expired ? middle.IssueServer(until: DateTimeOffset.UtcNow.AddDays(-1)) : impostor.IssueServer();
-        var failure = await FailsAgainst(served, middle.Pem);
+        var failure = await FailsAgainst(impostor.IssueServer(), middle.Pem);
         Assert.Equal(FailureKind.TlsUntrusted, failure.Kind);
     }
 
@@ -106,7 +103,7 @@ public sealed class ServerCertificateTests
     {
         using var impostor = new TestAuthority();
         await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"), impostor.IssueServer("other.example"));
-        var api = cluster.Connect(o => o with { SkipCertificateCheck = true });
+        var api = cluster.Connect(o => o with { SkipCertificateCheck = true, CertificateAuthority = null });
         Assert.Equal("x", (await api.GetServiceAccountAsync("default", "x", cluster.Call)).Name);
     }
 

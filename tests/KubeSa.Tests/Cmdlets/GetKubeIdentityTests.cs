@@ -41,6 +41,32 @@ public sealed class GetKubeIdentityTests(SandboxFixture sandbox, LegacyFixture l
         reader.Run("Get-KubeIdentity -As jane").RequireError("Forbidden");
     }
 
+    [Theory]
+    [InlineData("jörg")]
+    [InlineData("渡辺")]
+    [InlineData("jane doe")]
+    public void Asks_as_somebody_whose_name_is_not_ASCII(string name)
+    {
+        using var engine = sandbox.Connect();
+        var identity = Assert.Single(engine.Run("Get-KubeIdentity -As $args[0] -AsGroup 'a, b', $args[0]", name).RequireNoErrors().As<Identity>());
+        Assert.Equal(name, identity.UserName);
+        Assert.Contains("a, b", identity.Groups);
+        Assert.Contains(name, identity.Groups);
+    }
+
+    [Theory]
+    [InlineData("Get-KubeIdentity -As $args[0]")]
+    [InlineData("Get-KubeIdentity -As jane -AsGroup dev, $args[0]")]
+    [InlineData("Connect-KubeCluster -KubeConfig $args[1] -As $args[0]")]
+    [InlineData("Connect-KubeCluster -KubeConfig $args[1] -As jane -AsGroup dev, $args[0]")]
+    [InlineData("Connect-KubeCluster -Server https://127.0.0.1:1 -As $args[0]")]
+    public void Refuses_a_name_that_is_more_than_a_name(string command)
+    {
+        using var engine = sandbox.Connect();
+        engine.Run(command, "jane\r\nImpersonate-Group: system:masters", sandbox.Server.KubeConfig).RequireError("InvalidRequest");
+        engine.Run(command, "jane\nsystem:masters", sandbox.Server.KubeConfig).RequireError("InvalidRequest");
+    }
+
     [Fact]
     public void A_refusal_of_an_old_server_names_the_user_and_a_refused_impersonation_is_forbidden()
     {

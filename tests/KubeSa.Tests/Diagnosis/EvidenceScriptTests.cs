@@ -7,7 +7,6 @@ using KubeSa.Api;
 using KubeSa.Client.Diagnosis;
 using KubeSa.Client.InPod;
 using KubeSa.Diagnosis;
-using KubeSa.Tests.Engine;
 using KubeSa.Tests.Offline;
 using KubeSa.Tests.Wire;
 using Xunit;
@@ -20,7 +19,6 @@ namespace KubeSa.Tests.Diagnosis;
 /// </summary>
 public sealed class EvidenceScriptTests : IDisposable
 {
-    private static readonly string Script = File.ReadAllText(Path.Combine(Repository.Root, "module", "kubernetes", "Get-KubeEvidence.ps1"));
     private static readonly string Token = Jwts.Make(Jwts.Bound.Replace("\"warnafter\":1700003607", "\"warnafter\":4000000000", StringComparison.Ordinal),
         signature: Jwts.SignatureOfRightLength);
 
@@ -45,9 +43,9 @@ public sealed class EvidenceScriptTests : IDisposable
     [Fact]
     public void Is_sound_and_holds_nothing_that_kubernetes_would_expand()
     {
-        Parser.ParseInput(Script, out _, out var errors);
+        Parser.ParseInput(ScriptRun.Script, out _, out var errors);
         Assert.Empty(errors);
-        Assert.DoesNotMatch(@"\$[$(]", Script);
+        Assert.DoesNotMatch(@"\$[$(]", ScriptRun.Script);
     }
 
     [Theory]
@@ -236,7 +234,7 @@ public sealed class EvidenceScriptTests : IDisposable
     {
         var asked = (question ?? new AccessQuestion { MountPath = _mount }) with { Timeout = TimeSpan.FromSeconds(timeout) };
         var gathered = await new EvidenceGatherer(asked, new PodEnvironment(_ => null), CallContext.None with { Stop = TestContext.Current.CancellationToken }).GatherAsync(null);
-        var log = await Task.Run(() => Run(asked), TestContext.Current.CancellationToken);
+        var log = await Task.Run(() => ScriptRun.Of(asked), TestContext.Current.CancellationToken);
         var evidence = EvidenceJson.Read(log);
         var (expected, actual) = (AccessJudge.Judge(gathered), AccessJudge.Judge(evidence));
         Assert.Equal(cause, expected.Cause);
@@ -248,16 +246,6 @@ public sealed class EvidenceScriptTests : IDisposable
 
     // Why a text is no token, what time it is, and how long something took.
     private static string Stable(string summary) => Regex.Replace(summary, @"holds no token\..*|machine's time, [^.]*|after [\d.]+ m?s|\d+ ms", "...");
-
-    private static string Run(AccessQuestion question)
-    {
-        using var engine = new HostedEngine(import: false);
-        var result = engine.Run(
-            $"& {{ {Script} }} -Mount $args[0] -Verb $args[1] -Resource $args[2] -Namespace $args[3] -Timeout $args[4]",
-            question.MountPath!, question.Verb, question.Resource, question.Namespace ?? string.Empty, question.Timeout.TotalSeconds).RequireNoErrors();
-        Assert.Equal(3, result.Text.Count);
-        return string.Join('\n', result.Text);
-    }
 
     private WireServer Serve(Func<WireRequest, WireReply> answer)
     {

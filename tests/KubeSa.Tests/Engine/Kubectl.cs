@@ -15,11 +15,20 @@ internal static class Kubectl
     }
 
     /// <summary>Runs it to its end, however it ends.</summary>
-    internal static (int ExitCode, string Output, string Error) Ask(string kubeConfig, params string[] arguments)
+    internal static (int ExitCode, string Output, string Error) Ask(string kubeConfig, params string[] arguments) =>
+        Ask(kubeConfig, new Dictionary<string, string?>(), arguments);
+
+    /// <summary>The same with variables of its own; null takes one away.</summary>
+    internal static (int ExitCode, string Output, string Error) Ask(string kubeConfig, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         Assert.SkipUnless(IsInstalled, "kubectl is not on PATH, so nothing was compared with it.");
         var start = new ProcessStartInfo("kubectl") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["KUBECONFIG"] = kubeConfig;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

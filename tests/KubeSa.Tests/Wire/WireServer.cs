@@ -46,6 +46,9 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Completes when a request has been answered with a stall and its client has gone away.</summary>
     internal TaskCompletionSource Abandoned { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What is sent behind the server's certificate: those between it and its CA.</summary>
+    internal X509Certificate2Collection Between { get; } = [];
+
     /// <param name="certificate">The certificate for each new connection.</param>
     /// <param name="answer">What it answers.</param>
     /// <param name="port">The port, as of a server that was there before; 0 for a free one.</param>
@@ -112,7 +115,7 @@ internal sealed class WireServer : IAsyncDisposable
         await tls.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions
             {
-                ServerCertificate = _certificate(),
+                ServerCertificateContext = SslStreamCertificateContext.Create(_certificate(), Between, offline: true),
                 ClientCertificateRequired = true,
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
             },

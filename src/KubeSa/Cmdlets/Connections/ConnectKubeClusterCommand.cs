@@ -126,7 +126,7 @@ public sealed class ConnectKubeClusterCommand : KubeCmdlet
         {
             Namespace = Namespace,
             As = As,
-            AsGroups = AsGroup is null ? null : string.Join('\n', AsGroup),
+            AsGroups = ConnectionOptions.JoinGroups(AsGroup),
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         });
         RunspaceConnections.Here.MakeCurrent(connection);

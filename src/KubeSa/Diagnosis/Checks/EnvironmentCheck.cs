@@ -16,7 +16,7 @@ internal static class EnvironmentCheck
         {
             return environment.ApiServer is null
                 ? Finding.Fail(AccessCause.EnvironmentInvalid, $"The address '{environment.ServiceHost}' is no https URL.", "Give the API server as https://host:port.")
-                : Finding.Pass($"The API server was given as {environment.ApiServer}.");
+                : ProxyAdvice.For(environment, $"The API server was given as {environment.ApiServer}.");
         }
 
         if (environment.Source == EndpointSource.None && !MountCheck.HasAny(evidence))
@@ -31,7 +31,7 @@ internal static class EnvironmentCheck
         var origin = environment.Source == EndpointSource.MountFile ? " (from kubernetes.env in the mount; the process has no such variables)" : string.Empty;
         return endpoint.Url is null
             ? Finding.Fail(AccessCause.EnvironmentInvalid, $"{endpoint.Problem}{origin}.", $"{Meant(environment)}{Remedy}")
-            : Finding.Pass($"KUBERNETES_SERVICE_HOST is {environment.ServiceHost}, KUBERNETES_SERVICE_PORT is {environment.ServicePort}{origin}.");
+            : ProxyAdvice.For(environment, $"KUBERNETES_SERVICE_HOST is {environment.ServiceHost}, KUBERNETES_SERVICE_PORT is {environment.ServicePort}{origin}.");
     }
 
     // KUBERNETES_PORT, which stands beside them, is such a URL, and is what people copy.

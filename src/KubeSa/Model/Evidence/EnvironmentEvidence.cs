@@ -18,6 +18,9 @@ public sealed record EnvironmentEvidence
     /// <summary>HOSTNAME, which in a pod is the pod's name; null outside a pod.</summary>
     public string? HostName { get; init; }
 
+    /// <summary>The proxy that other programs here would go through; null where the environment names none.</summary>
+    public ProxyEvidence? Proxy { get; init; }
+
     /// <summary>The time it took.</summary>
     public TimeSpan Elapsed { get; init; }
 }
