@@ -65,7 +65,11 @@ internal static class ExplicitAccess
     {
         try
         {
-            return File.ReadAllText(path);
+            return TextFile.Read(path);
+        }
+        catch (UnsuitableFileException failure)
+        {
+            throw new KubeApiException(FailureKind.FileNotFound, $"The file '{path}' cannot be read: {failure.Message}.", path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ internal sealed class Authorities
     {
         try
         {
-            var pem = File.ReadAllText(path);
+            var pem = TextFile.Read(path);
             return new Authorities(path, pem, Parse(pem, $"The file '{path}'", path, bad));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -94,7 +94,7 @@ internal sealed class Authorities
         {
             try
             {
-                var pem = File.ReadAllText(_path);
+                var pem = TextFile.Read(_path);
                 if (pem != _pem)
                 {
                     _certificates = Parse(pem, _path, _path, FailureKind.TlsUntrusted);

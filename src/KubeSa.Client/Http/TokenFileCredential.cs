@@ -47,7 +47,7 @@ internal sealed class TokenFileCredential : ICredential
     {
         try
         {
-            return (await File.ReadAllTextAsync(_path, stop).ConfigureAwait(false)).Trim();
+            return (await TextFile.ReadAsync(_path, TextFile.LongestSettings, stop).ConfigureAwait(false)).Trim();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

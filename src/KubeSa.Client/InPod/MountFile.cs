@@ -1,3 +1,5 @@
+using KubeSa.Api;
+
 namespace KubeSa.Client.InPod;
 
 /// <summary>A file of a mount as it was found. A class and no record: a record's ToString would print the token.</summary>
@@ -31,14 +33,7 @@ internal sealed class MountFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > LargestBytes)
-            {
-                return new MountFile(path, exists: true, text: null, $"it is {stream.Length} bytes long");
-            }
-
-            using var reader = new StreamReader(stream);
-            return new MountFile(path, exists: true, reader.ReadToEnd(), problem: null);
+            return new MountFile(path, exists: true, TextFile.Read(path, LargestBytes), problem: null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -48,6 +43,10 @@ internal sealed class MountFile
         {
             return new MountFile(path, exists: true, text: null,
                 Directory.Exists(path) ? "it is a directory" : $"this process may not read it{ModeOf(path)}");
+        }
+        catch (UnsuitableFileException e)
+        {
+            return new MountFile(path, exists: true, text: null, e.Message);
         }
         catch (IOException e)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using KubeSa.Api;
 
 namespace KubeSa.Client.KubeConfig;
 
@@ -89,7 +90,7 @@ internal sealed class ExecSettings
             ["tls-server-name"] = cluster.Text("tls-server-name"),
             ["insecure-skip-tls-verify"] = cluster.Flag("insecure-skip-tls-verify"),
             ["certificate-authority-data"] = cluster.Text("certificate-authority-data")
-                ?? (cluster.FilePath("certificate-authority") is { } path ? Convert.ToBase64String(Encoding.UTF8.GetBytes(System.IO.File.ReadAllText(path))) : null),
+                ?? (cluster.FilePath("certificate-authority") is { } path ? Convert.ToBase64String(Encoding.UTF8.GetBytes(TextFile.Read(path))) : null),
             ["proxy-url"] = cluster.Text("proxy-url"),
             ["disable-compression"] = cluster.Flag("disable-compression") ? true : null,
             ["config"] = cluster.Children("extensions").FirstOrDefault(entry => entry.Text("name") == Extension)?.Json("extension"),

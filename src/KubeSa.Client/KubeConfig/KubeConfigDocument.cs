@@ -72,13 +72,17 @@ internal sealed class KubeConfigDocument
     {
         try
         {
-            return YamlText.Read(File.ReadAllText(file), stop).FirstOrDefault()?.Root switch
+            return YamlText.Read(TextFile.Read(file), stop).FirstOrDefault()?.Root switch
             {
                 null => null,
                 Dictionary<string, object?> fields => new KubeConfigNode(file, "the file", fields),
                 Damage damage => throw Invalid(file, damage.Why),
                 _ => throw Invalid(file, "it is no mapping with clusters, users and contexts"),
             };
+        }
+        catch (UnsuitableFileException failure)
+        {
+            throw Invalid(file, failure.Message);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

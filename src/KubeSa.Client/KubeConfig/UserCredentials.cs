@@ -78,7 +78,7 @@ internal static class UserCredentials
 
         try
         {
-            return fields.FilePath(name) is { } path ? File.ReadAllText(path) : null;
+            return fields.FilePath(name) is { } path ? TextFile.Read(path) : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

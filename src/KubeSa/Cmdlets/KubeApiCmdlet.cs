@@ -110,7 +110,7 @@ public abstract class KubeApiCmdlet : KubeCmdlet
             return;
         }
 
-        _choice = new ClusterChoice(_isConnectionTyped ? Connection : null, isNamed ? Named() : null, ChangesItsInput());
+        _choice = new ClusterChoice(_isConnectionTyped ? Connection : null, isNamed ? Named() : null, ChangesItsInput(), OpenConnection);
     }
 
     private ConnectionOptions Named() => new()

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Connections;
 
 namespace KubeSa.Cmdlets;
 
@@ -90,6 +91,9 @@ public abstract class KubeCmdlet : PSCmdlet
             throw new PipelineStoppedException();
         }
     }
+
+    /// <summary>Opens a connection away from the pipeline's thread: its files may be large, or pipes that keep one waiting.</summary>
+    private protected Connection OpenConnection(ConnectionOptions options) => Await(_ => Task.FromResult(RunspaceConnections.Open(options)));
 
     /// <summary>
     /// Does what must be done even after Ctrl+C. It is waited for only so long, and then goes on by itself. Null where all
@@ -298,7 +302,7 @@ public abstract class KubeCmdlet : PSCmdlet
     }
 
     /// <summary>Reads a text file; a failure that names it where it cannot be read.</summary>
-    private protected static string ReadFile(string path)
+    private protected string ReadFile(string path)
     {
         if (Directory.Exists(path))
         {
@@ -307,7 +311,7 @@ public abstract class KubeCmdlet : PSCmdlet
 
         try
         {
-            return File.ReadAllText(path);
+            return Await(call => TextFile.ReadAsync(path, TextFile.LongestDocuments, call.Stop));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

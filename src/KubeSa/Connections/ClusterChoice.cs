@@ -9,7 +9,8 @@ namespace KubeSa.Connections;
 /// <param name="typed">The connection that is typed; null for none.</param>
 /// <param name="named">The context or kubeconfig file that is typed; null for none.</param>
 /// <param name="changesInput">Whether the command changes or deletes the very object that is its input.</param>
-internal sealed class ClusterChoice(Connection? typed, ConnectionOptions? named, bool changesInput)
+/// <param name="open">How to open a connection, so that whoever waits for its files can be stopped.</param>
+internal sealed class ClusterChoice(Connection? typed, ConnectionOptions? named, bool changesInput, Func<ConnectionOptions, Connection> open)
 {
     private Connection? _opened;
 
@@ -21,7 +22,7 @@ internal sealed class ClusterChoice(Connection? typed, ConnectionOptions? named,
     /// <param name="origins">Where it came from: the piped object and what else was given with it.</param>
     internal Connection For(string? about, params ReadOnlySpan<ClusterOrigin> origins)
     {
-        var chosen = Typed() ?? LiveOf(origins) ?? RunspaceConnections.Here.Current ?? RunspaceConnections.Here.GetOrOpen(new ConnectionOptions());
+        var chosen = Typed() ?? LiveOf(origins) ?? RunspaceConnections.Here.Current ?? RunspaceConnections.Here.GetOrOpen(new ConnectionOptions(), open);
         if (IsTyped && !changesInput)
         {
             return chosen;
@@ -41,7 +42,7 @@ internal sealed class ClusterChoice(Connection? typed, ConnectionOptions? named,
     private bool IsTyped => typed is not null || named is not null;
 
     // Opened once: a pipeline does not change its cluster in the middle because a file has changed.
-    private Connection? Typed() => typed ?? (named is null ? null : _opened ??= RunspaceConnections.Here.GetOrOpen(named));
+    private Connection? Typed() => typed ?? (named is null ? null : _opened ??= RunspaceConnections.Here.GetOrOpen(named, open));
 
     private static Connection? LiveOf(ReadOnlySpan<ClusterOrigin> origins)
     {

@@ -24,8 +24,9 @@ internal static class ConnectionStamp
 
     private static string Stamp(string path)
     {
-        var file = new FileInfo(path.Length == 0 ? "." : path);
-        return file.Exists
+        // A NUL is in no file's name, and the library throws at it.
+        var file = path.Contains('\0', StringComparison.Ordinal) ? null : new FileInfo(path.Length == 0 ? "." : path);
+        return file?.Exists == true
             ? string.Create(CultureInfo.InvariantCulture, $"{path}:{file.Length}:{file.LastWriteTimeUtc.Ticks}")
             : path;
     }

@@ -25,12 +25,14 @@ internal sealed class RunspaceConnections
     internal static Connection Open(ConnectionOptions options) => new(ClientLoadContext.Gateway.Connect(options));
 
     /// <summary>Opens a connection, or hands out the one opened before by the same options from the same files.</summary>
-    internal Connection GetOrOpen(ConnectionOptions options)
+    /// <param name="options">What to open.</param>
+    /// <param name="open">How to open it.</param>
+    internal Connection GetOrOpen(ConnectionOptions options, Func<ConnectionOptions, Connection> open)
     {
         var key = (options, ConnectionStamp.Of(options));
         if (!_opened.TryGetValue(key, out var connection))
         {
-            connection = PreparedConnection.Take(options, key.Item2) ?? Open(options);
+            connection = PreparedConnection.Take(options, key.Item2) ?? open(options);
             _opened.Add(key, connection);
         }
 

@@ -122,7 +122,7 @@ public sealed class ConnectKubeClusterCommand : KubeCmdlet
             KubeName.RequireNamespace(Namespace);
         }
 
-        var connection = RunspaceConnections.Open(Options() with
+        var connection = OpenConnection(Options() with
         {
             Namespace = Namespace,
             As = As,

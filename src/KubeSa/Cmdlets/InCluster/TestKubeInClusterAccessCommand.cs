@@ -204,7 +204,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         return _evidence.IsEmpty && File.Exists(path) ? FromFile(path) : _evidence.Add(evidence);
     }
 
-    private static AccessEvidence FromFile(string path) => EvidenceText.Read(ReadFile(path), path);
+    private AccessEvidence FromFile(string path) => EvidenceText.Read(ReadFile(path), path);
 
     /// <summary>Judges evidence of another run, with what an administrator is told of it now.</summary>
     private void JudgeAnew(AccessEvidence? evidence) => Judge(
