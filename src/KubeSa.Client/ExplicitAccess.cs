@@ -46,7 +46,7 @@ internal static class ExplicitAccess
         }
 
         var token = options.Token is null ? string.Empty : new NetworkCredential(string.Empty, options.Token).Password.Trim();
-        return token.Length > 0 ? FixedCredential.Bearer(token) : null;
+        return token.Length > 0 ? FixedCredential.Bearer(token, "-Token", options.Server) : null;
     }
 
     private static X509Certificate2Collection? ReadCertificate(ConnectionOptions options)

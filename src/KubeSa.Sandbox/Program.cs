@@ -27,6 +27,8 @@ void Interrupt(PosixSignalContext signal)
 
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, End);
+using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, End);
 SandboxServer server;
 try
 {

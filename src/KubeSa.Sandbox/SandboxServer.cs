@@ -60,6 +60,19 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var directory = SandboxDirectory.Open(options.Directory);
+        try
+        {
+            return await StartAsync(options, directory, cancellationToken);
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<SandboxServer> StartAsync(SandboxOptions options, SandboxDirectory directory, CancellationToken cancellationToken)
+    {
         var state = Composition.Compose(options);
         await state.Controllers.SettleAsync();
         var connections = new OpenConnections();

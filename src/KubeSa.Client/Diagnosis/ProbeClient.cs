@@ -49,7 +49,9 @@ internal sealed class ProbeClient : IDisposable
             using var request = new HttpRequestMessage(method, path);
             request.Headers.TryAddWithoutValidation("Accept", accept);
             request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+
+            // One that cannot be sent is malformed, which the check of the token tells.
+            request.Headers.Authorization = token is null || !BearerToken.CanBeSent(token) ? null : new AuthenticationHeaderValue("Bearer", token);
             request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
             using var response = await _http.SendAsync(request, deadline).ConfigureAwait(false);
             var content = await response.Content.ReadAsByteArrayAsync(deadline).ConfigureAwait(false);

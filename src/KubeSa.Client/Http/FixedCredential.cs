@@ -11,7 +11,7 @@ internal sealed class FixedCredential : ICredential
 
     private FixedCredential(AuthenticationHeaderValue header) => _header = header;
 
-    internal static FixedCredential Bearer(string token) => new(new AuthenticationHeaderValue("Bearer", token));
+    internal static FixedCredential Bearer(string token, string source, string? target = null) => new(BearerToken.Header(token, source, target));
 
     internal static FixedCredential Basic(string user, string password) =>
         new(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));

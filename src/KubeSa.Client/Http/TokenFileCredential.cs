@@ -30,7 +30,7 @@ internal sealed class TokenFileCredential : ICredential
         }
 
         return _lastGood is { } good
-            ? new AuthenticationHeaderValue("Bearer", good)
+            ? BearerToken.Header(good, $"the file '{_path}'", _path)
             : throw new KubeApiException(
                 FailureKind.ConnectionNotConfigured,
                 $"The token file '{_path}' is missing or empty, so there is nothing to prove who we are with. In a pod, see whether its automountServiceAccountToken is false; elsewhere, see what should write the file.",

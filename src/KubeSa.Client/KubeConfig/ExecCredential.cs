@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using KubeSa.Api;
+using KubeSa.Client.Http;
 
 namespace KubeSa.Client.KubeConfig;
 
@@ -42,7 +43,7 @@ internal sealed class ExecCredential
             return string.IsNullOrEmpty(token) && certificate is null
                 ? throw Wrong(settings, "neither a token nor a client certificate")
                 : new ExecCredential(
-                    string.IsNullOrEmpty(token) ? null : new AuthenticationHeaderValue("Bearer", token), certificate, Expiry(status));
+                    string.IsNullOrEmpty(token) ? null : BearerToken.Header(token, $"the credential plugin '{settings.Command}'", settings.File), certificate, Expiry(status));
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using KubeSa.Api;
 
 namespace KubeSa.Client.KubeConfig;
@@ -8,10 +9,13 @@ namespace KubeSa.Client.KubeConfig;
 /// <summary>Runs a credential plugin.</summary>
 internal static class ExecProcess
 {
+    private const int LongestOutput = 4 * 1024 * 1024;
+
     /// <summary>What it wrote to its standard output. A plugin that is still running when the call is stopped is killed.</summary>
     internal static async Task<string> RunAsync(ExecSettings settings, CallContext call, CancellationToken stop)
     {
-        using var process = Start(settings);
+        var mark = Guid.NewGuid().ToString("n");
+        using var process = Start(settings, mark);
         try
         {
             if (!settings.IsInteractive)
@@ -20,18 +24,41 @@ internal static class ExecProcess
             }
 
             var error = PluginWords.ReadAsync(process.StandardError, settings.Command, call, stop);
-            var output = await process.StandardOutput.ReadToEndAsync(stop).ConfigureAwait(false);
+            var output = await ReadAsync(process.StandardOutput, settings, stop).ConfigureAwait(false);
             await process.WaitForExitAsync(stop).ConfigureAwait(false);
             return process.ExitCode == 0 ? output : throw Failed(settings, process.ExitCode, await error.ConfigureAwait(false));
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (failure is OperationCanceledException or KubeApiException)
         {
-            process.Kill(entireProcessTree: true);
+            // A plugin that ended by itself with an error has ended; what it left running is its own affair.
+            if (failure is OperationCanceledException || !process.HasExited)
+            {
+                MarkedProcesses.Kill(process, mark);
+            }
+
             throw;
         }
     }
 
-    private static Process Start(ExecSettings settings)
+    private static async Task<string> ReadAsync(TextReader output, ExecSettings settings, CancellationToken stop)
+    {
+        var all = new StringBuilder();
+        var piece = new char[4096];
+        while (await output.ReadAsync(piece, stop).ConfigureAwait(false) is var count and > 0)
+        {
+            if (all.Append(piece, 0, count).Length > LongestOutput)
+            {
+                throw new KubeApiException(
+                    FailureKind.ExecPluginFailed,
+                    $"The credential plugin '{settings.Command}' of the user '{settings.UserName}' writes more than {LongestOutput / 1024 / 1024} million characters, which is not a credential, and was killed.",
+                    settings.File);
+            }
+        }
+
+        return all.ToString();
+    }
+
+    private static Process Start(ExecSettings settings, string mark)
     {
         var start = new ProcessStartInfo
         {
@@ -53,6 +80,7 @@ internal static class ExecProcess
         }
 
         start.Environment["KUBERNETES_EXEC_INFO"] = settings.Info;
+        start.Environment[MarkedProcesses.Variable] = mark;
         try
         {
             return Process.Start(start)!;

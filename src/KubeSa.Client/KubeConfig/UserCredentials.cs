@@ -39,7 +39,7 @@ internal static class UserCredentials
 
         if (fields.Text("token") is { } token)
         {
-            return FixedCredential.Bearer(token);
+            return FixedCredential.Bearer(token, $"the user '{user.Name}' in '{fields.File}'", fields.File);
         }
 
         // Behind the token, as with kubectl: a plugin is not run where there is one already.

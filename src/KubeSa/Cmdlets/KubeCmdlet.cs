@@ -319,6 +319,19 @@ public abstract class KubeCmdlet : PSCmdlet
         }
     }
 
+    /// <summary>Warns after Ctrl+C, when PowerShell takes nothing for its streams any more: on the console alone.</summary>
+    private protected void TellAfterStop(string warning)
+    {
+        try
+        {
+            Host.UI?.WriteWarningLine(warning);
+        }
+        catch (Exception failure) when (failure is RuntimeException or NotImplementedException or InvalidOperationException or IOException)
+        {
+            // A host without a console has nobody to tell.
+        }
+    }
+
     /// <summary>Writes what a call on this thread has to say.</summary>
     private protected void Tell(Notice notice)
     {

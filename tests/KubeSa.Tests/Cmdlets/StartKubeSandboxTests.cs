@@ -56,4 +56,56 @@ public sealed class StartKubeSandboxTests
         Assert.False(server.WaitForExit(TimeSpan.FromSeconds(1)), "The sandbox ended.");
         engine.Run("Get-KubeServiceAccount; Stop-KubeSandbox").RequireNoErrors();
     }
+
+    [Fact]
+    public void Leaves_no_folder_behind_however_it_ends()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There is no kill to send signals with.");
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("kubesa-temp-");
+        try
+        {
+            using var environment = new EnvironmentScope(("TMPDIR", folder.FullName));
+            using var engine = new HostedEngine();
+
+            using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+            taken.Start();
+            engine.Run($"Start-KubeSandbox -Port {((System.Net.IPEndPoint)taken.LocalEndpoint).Port}").RequireError("SandboxFailed");
+            Assert.Empty(Folders());
+
+            End(Start(), "-TERM");
+            Assert.Empty(Folders());
+
+            // Who is killed can remove nothing; the next one does, and leaves those alone that run.
+            var killed = Start();
+            End(killed, "-KILL");
+            Assert.Single(Folders());
+            Start();
+            Start();
+            Assert.Equal(2, Folders().Length);
+            Assert.DoesNotContain(Folders(), left => killed.KubeConfig.StartsWith(left, StringComparison.Ordinal));
+            engine.Run("Stop-KubeSandbox").RequireNoErrors();
+            Assert.Empty(Folders());
+
+            Sandbox Start() => Assert.Single(engine.Run("Start-KubeSandbox").RequireNoErrors().As<Sandbox>());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        string[] Folders() => Directory.GetDirectories(folder.FullName, "kubesa-sandbox-*");
+
+        static void End(Sandbox sandbox, string signal)
+        {
+            using var server = Process.GetProcessById(sandbox.ProcessId);
+            using var kill = Process.Start("kill", [signal, sandbox.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+            Assert.True(server.WaitForExit(TimeSpan.FromMinutes(1)), "The sandbox did not end.");
+        }
+    }
 }

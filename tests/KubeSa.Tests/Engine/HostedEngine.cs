@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 
 namespace KubeSa.Tests.Engine;
@@ -8,9 +9,10 @@ internal sealed class HostedEngine : IDisposable
 {
     private readonly Runspace _runspace;
 
-    internal HostedEngine(bool import = true)
+    internal HostedEngine(bool import = true, PSHost? host = null)
     {
-        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        var session = InitialSessionState.CreateDefault2();
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(session) : RunspaceFactory.CreateRunspace(host, session);
         _runspace.Open();
         if (import)
         {

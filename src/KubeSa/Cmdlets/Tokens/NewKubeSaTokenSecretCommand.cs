@@ -66,9 +66,21 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
             return;
         }
 
-        var made = Await(call => cluster.Api.CreateTokenSecretAsync(name, owner, call));
-        var wait = new TokenSecretWait(cluster.Api, TimeSpan.FromSeconds(TimeoutSeconds));
-        var filled = Await(call => wait.UntilFilledAsync(made, account.Name, call));
+        SecretDocument? made = null;
+        SecretDocument filled;
+        try
+        {
+            made = Await(call => cluster.Api.CreateTokenSecretAsync(name, owner, call));
+            var wait = new TokenSecretWait(cluster.Api, TimeSpan.FromSeconds(TimeoutSeconds));
+            filled = Await(call => wait.UntilFilledAsync(made, account.Name, call));
+        }
+        catch (PipelineStoppedException)
+        {
+            TellAfterStop($"Secret {ns}/{name} {(made is null ? "may have been created; if so, it stays" : "was created and stays")}, and its token will be valid. "
+                + "Get-KubeSaTokenSecret shows it, Remove-KubeSaTokenSecret deletes it.");
+            throw;
+        }
+
         WriteObject(From(cluster, ClientLoadContext.Gateway.DecodeSecret(filled, AsPlainText, Tell)));
     }
 }

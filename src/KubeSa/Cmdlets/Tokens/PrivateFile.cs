@@ -6,28 +6,95 @@ namespace KubeSa.Cmdlets;
 /// <summary>Writes files that hold credentials: for their owner alone from the first byte, and whole or not at all.</summary>
 internal static class PrivateFile
 {
+    // Short whatever the file is called, whose own name may be as long as a name can be.
+    private const string Prefix = ".kubesa-";
+    private const string Suffix = ".tmp";
+
     internal static void Write(string path, string text, bool replace)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}");
         try
         {
-            using (var file = new FileStream(temporary, New()))
-            {
-                file.Write(Encoding.UTF8.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: replace);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
-
             RequireAbsent(path, replace);
+            if (Path.Exists(path))
+            {
+                Replace(path, Encoding.UTF8.GetBytes(text));
+            }
+            else
+            {
+                Create(path, Encoding.UTF8.GetBytes(text)).Dispose();
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
             throw new KubeApiException(FailureKind.FileNotFound, $"'{path}' cannot be written: {failure.Message}", path);
+        }
+    }
+
+    /// <summary>
+    /// Makes a file that is not there yet under its own name and fills it by a single write, so that whoever is killed in
+    /// between leaves an empty file where the user asked for one, and a token nowhere else.
+    /// </summary>
+    private static FileStream Create(string path, byte[] content)
+    {
+        var file = new FileStream(path, New());
+        try
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Puts a whole new file in the place of another. It is made beside it and locked until it is in its place: what is left
+    /// behind by a process that was killed is not locked any more, and the next one removes it.
+    /// </summary>
+    private static void Replace(string path, byte[] content)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        Sweep(folder);
+        var temporary = Path.Combine(folder, $"{Prefix}{Guid.NewGuid():n}{Suffix}");
+        var file = Create(temporary, content);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                // What is open there cannot be moved.
+                file.Dispose();
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+        finally
+        {
+            file.Dispose();
+        }
+    }
+
+    private static void Sweep(string folder)
+    {
+        foreach (var left in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}", new EnumerationOptions { AttributesToSkip = FileAttributes.None }))
+        {
+            try
+            {
+                using var unlocked = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                File.Delete(left);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Somebody is at it, or it is not ours.
+            }
         }
     }
 
@@ -43,7 +110,7 @@ internal static class PrivateFile
 
     private static FileStreamOptions New()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

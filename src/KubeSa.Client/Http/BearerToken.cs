@@ -1,0 +1,26 @@
+using System.Net.Http.Headers;
+using KubeSa.Api;
+
+namespace KubeSa.Client.Http;
+
+/// <summary>The one place where a token becomes a header.</summary>
+internal static class BearerToken
+{
+    /// <summary>
+    /// InvalidToken, without the token, where it holds what no token has (RFC 6750): a line break would begin another header,
+    /// and the platform's own error would quote it.
+    /// </summary>
+    /// <param name="token">The token.</param>
+    /// <param name="source">Where it came from, in a sentence: "the file '/x'".</param>
+    /// <param name="target">What the error is about.</param>
+    internal static AuthenticationHeaderValue Header(string token, string source, string? target = null) =>
+        CanBeSent(token)
+            ? new AuthenticationHeaderValue("Bearer", token)
+            : throw new KubeApiException(
+                FailureKind.InvalidToken,
+                $"The token from {source} holds a line break, a space or another character that no token has, so it was not sent. See whether it was copied as a whole and without anything else.",
+                target);
+
+    /// <summary>Whether it holds nothing but what a token has.</summary>
+    internal static bool CanBeSent(string token) => token.All(character => character is > ' ' and <= '~');
+}
