@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using k8s.Autorest;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client;
 
@@ -10,6 +11,11 @@ namespace KubeSa.Client;
 /// </summary>
 internal sealed class Answer
 {
+    // The longest of ours that is made of one is far below.
+    private const int LongestMessage = 4000;
+    private const int LongestName = 253;
+    private const int MostCauses = 20;
+
     internal required HttpStatusCode Code { get; init; }
 
     /// <summary>Whether the body is JSON with a reason, as Kubernetes answers; not so from proxies and for plain text.</summary>
@@ -69,13 +75,15 @@ internal sealed class Answer
             Code = code,
             RetryAfter = retryAfter,
             IsStatus = SafeJson.Text(status, "status") == "Failure",
-            Reason = SafeJson.Text(status, "reason"),
-            Message = SafeJson.Text(status, "message"),
-            Kind = SafeJson.Text(details, "kind"),
-            Name = SafeJson.Text(details, "name"),
+            Reason = SafeExcerpt.Of(SafeJson.Text(status, "reason"), LongestName),
+            Message = SafeExcerpt.Of(SafeJson.Text(status, "message"), LongestMessage),
+            Kind = SafeExcerpt.Of(SafeJson.Text(details, "kind"), LongestName),
+            Name = SafeExcerpt.Of(SafeJson.Text(details, "name"), LongestName),
             Continue = SafeJson.Text(SafeJson.Find(status, "metadata"), "continue"),
             Causes = causes is { ValueKind: JsonValueKind.Array } all
-                ? all.EnumerateArray().Select(cause => (SafeJson.Text(cause, "field"), SafeJson.Text(cause, "message"))).ToList()
+                ? all.EnumerateArray().Take(MostCauses)
+                    .Select(cause => (SafeExcerpt.Of(SafeJson.Text(cause, "field"), LongestName), SafeExcerpt.Of(SafeJson.Text(cause, "message"))))
+                    .ToList()
                 : [],
         };
     }

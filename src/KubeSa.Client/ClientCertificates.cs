@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client;
 
@@ -15,6 +16,7 @@ internal static class ClientCertificates
     /// <param name="bad">The failure where the two are no good.</param>
     internal static X509Certificate2Collection Read(string certificatePem, string keyPem, string what, string target, FailureKind bad)
     {
+        CredentialsInUse.Add(string.Concat(keyPem.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith('-'))));
         try
         {
             var all = new X509Certificate2Collection();

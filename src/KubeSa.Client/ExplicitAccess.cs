@@ -14,7 +14,7 @@ internal static class ExplicitAccess
     {
         var text = options.Server ?? throw new KubeApiException(
             FailureKind.ConnectionNotConfigured, "No server was given. Give its URL with -Server.");
-        var server = Servers.Parse(text, What, text, FailureKind.InvalidRequest);
+        var server = Servers.Parse(text, What, WithoutUser(text), FailureKind.InvalidRequest);
         Servers.RequireOneTrust(options.SkipCertificateCheck, options.CertificateAuthority is not null, What, text, FailureKind.InvalidRequest);
         var certificate = ReadCertificate(options);
         return Servers.RequirePrivacy(new Access
@@ -33,10 +33,13 @@ internal static class ExplicitAccess
             ClientCertificate = certificate,
             Credential = ReadCredential(options),
             Impersonation = ImpersonationHeaders.From(options),
-            Proxy = Servers.ParseProxy(options.ProxyUrl, What, options.ProxyUrl ?? text, FailureKind.InvalidRequest),
+            Proxy = Servers.ParseProxy(options.ProxyUrl, What, WithoutUser(options.ProxyUrl ?? text), FailureKind.InvalidRequest),
             Timeout = options.Timeout,
         });
     }
+
+    // Without a scheme it does not look like a URL with a password, and is one all the same.
+    private static string WithoutUser(string url) => url[(url.LastIndexOf('@') + 1)..];
 
     private static ICredential? ReadCredential(ConnectionOptions options)
     {

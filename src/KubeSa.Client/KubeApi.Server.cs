@@ -7,6 +7,7 @@ using KubeSa.Api;
 using KubeSa.Client.Http;
 using KubeSa.Client.Mapping;
 using KubeSa.Client.Tokens;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client;
 
@@ -132,11 +133,13 @@ internal sealed partial class KubeApi
         {
             var document = await client.WellKnown.GetServiceAccountIssuerOpenIDConfigurationAsync(cancellationToken: stop).ConfigureAwait(false);
             using var json = JsonDocument.Parse(document);
-            return Claims.Text(json.RootElement, "issuer") ?? throw new FormatException("The document names no issuer.");
+            return Redactor.Redact(Claims.Text(json.RootElement, "issuer")) ?? throw new FormatException("The document names no issuer.");
         });
 
-    public Task<Api.TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call) =>
-        SendAsync(
+    public Task<Api.TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call)
+    {
+        CredentialsInUse.Add(token);
+        return SendAsync(
             new Ask("create", "tokenreviews.authentication.k8s.io", "token review"),
             call,
             async (client, stop) =>
@@ -153,10 +156,11 @@ internal sealed partial class KubeApi
                 // The answer's spec may hold the token; only its status goes on. A refusal has no field that says no.
                 return new Api.TokenReview(
                     review.Status?.Authenticated ?? false,
-                    review.Status?.Error,
-                    review.Status?.User?.Username,
-                    review.Status?.Audiences?.ToList() ?? []);
+                    SafeExcerpt.Of(review.Status?.Error, SafeExcerpt.Paragraph),
+                    Redactor.Redact(review.Status?.User?.Username),
+                    review.Status?.Audiences?.Select(audience => Redactor.Redact(audience)).ToList() ?? []);
             });
+    }
 
     /// <summary>
     /// Servers before 1.28 do not know the review, and tell whoever has no rights on it only that it is forbidden, for

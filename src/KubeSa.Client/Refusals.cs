@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client;
 
@@ -38,7 +39,7 @@ internal static partial class Refusals
             : Make(answer, FailureKind.ProtocolError, $"{access.Server} answers {Code(answer)}, but not as a Kubernetes API server would. See whether the URL is right and whether a proxy or a login page stands in between.", access.Server.AbsoluteUri);
 
     // Kubernetes itself says nothing but the word; the reason is in its log alone.
-    private static string Why(Answer answer) => answer.Message is not (null or "Unauthorized") && Quotes.Of(answer.Message) is { } words
+    private static string Why(Answer answer) => answer.Message is not (null or "Unauthorized") && SafeExcerpt.Of(answer.Message) is { } words
         ? $"It says: {words.TrimEnd('.')}."
         : "The server does not send a reason.";
 
@@ -67,7 +68,7 @@ internal static partial class Refusals
             return $"{who} may not give away rights that it does not hold itself. Somebody who holds them, or who may 'bind' the role, must do it.";
         }
 
-        if (said is null && Quotes.Of(answer.Message) is { } words)
+        if (said is null && SafeExcerpt.Of(answer.Message) is { } words)
         {
             return $"{access.Server} does not let {who} {ask.Verb} {Named(ask)} {ask.Scope}: {words.TrimEnd('.')}.";
         }
@@ -83,7 +84,7 @@ internal static partial class Refusals
         var advice = user == "system:anonymous"
             ? "No credentials were sent or none that count; connect with some (Connect-KubeCluster)."
             : $"Somebody with the right must bind a role that allows '{verb}' on '{resource}' to it.";
-        var reason = Quotes.Of(said?.Reason) is { } more ? $" ({more.TrimEnd('.')})" : string.Empty;
+        var reason = SafeExcerpt.Of(said?.Reason) is { } more ? $" ({more.TrimEnd('.')})" : string.Empty;
         return $"{who} may not {verb} {(isOther ? resource : Named(ask))} {scope}{reason}. {advice}";
     }
 
@@ -139,7 +140,7 @@ internal static partial class Refusals
         if (answer.Reason != "AlreadyExists")
         {
             var isChange = answer.Message is null || answer.Message.Contains("the object has been modified", StringComparison.Ordinal);
-            var said = isChange || Quotes.Of(answer.Message) is not { } words ? "was changed by somebody else meanwhile" : $"is in a state that does not allow it: {words.TrimEnd('.')}";
+            var said = isChange || SafeExcerpt.Of(answer.Message) is not { } words ? "was changed by somebody else meanwhile" : $"is in a state that does not allow it: {words.TrimEnd('.')}";
             return Make(answer, FailureKind.Conflict, $"The {ask.Noun} '{ask.Name}' {ask.Scope} {said}. Look at it again and repeat the change.", ask.Target);
         }
 
@@ -157,7 +158,7 @@ internal static partial class Refusals
         var when = answer.RetryAfter is { } wait
             ? string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling(wait.TotalSeconds):0} s")
             : "later";
-        return Quotes.Of(answer.Message) is { } words
+        return SafeExcerpt.Of(answer.Message) is { } words
             ? $"{access.Server} does not do it now: {words.TrimEnd('.')}. Try again {when}."
             : $"{access.Server} has too many requests to answer. Try again {when}.";
     }
@@ -165,7 +166,7 @@ internal static partial class Refusals
     private static string ServerError(Answer answer, Access access)
     {
         var reason = answer.Reason is { Length: > 0 } given ? $" ({given})" : string.Empty;
-        return Quotes.Of(answer.Message) is { } words
+        return SafeExcerpt.Of(answer.Message) is { } words
             ? $"{access.Server} failed with {Code(answer)}{reason}: {words.TrimEnd('.')}. Trying again may help."
             : $"{access.Server} failed with {Code(answer)}{reason}. Its own log tells more; trying again may help.";
     }
@@ -177,7 +178,7 @@ internal static partial class Refusals
             .Select(cause => cause.Field is null ? cause.Message! : $"{cause.Field}: {cause.Message}")
             .ToList();
         var why = causes.Count > 0 ? string.Join("; ", causes) : answer.Message;
-        var quoted = Quotes.Of(why) is { } quote ? $": {quote.TrimEnd('.')}" : string.Empty;
+        var quoted = SafeExcerpt.Of(why) is { } quote ? $": {quote.TrimEnd('.')}" : string.Empty;
         return $"The server does not accept the request to {ask.Verb} {ask.Resource} {ask.Scope} ({Code(answer)}){quoted}.";
     }
 

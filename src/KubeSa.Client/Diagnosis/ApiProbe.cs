@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KubeSa.Api;
 using KubeSa.Client.Tokens;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Diagnosis;
 
@@ -9,6 +10,7 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
 {
     private const int PageSize = 500;
     private const int MostChecks = 20;
+    private const int LongestName = 253;
 
     private readonly ResourceName _resource = ResourceName.Parse(question.Resource);
 
@@ -19,7 +21,7 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
     internal async Task<ServerEvidence> AskVersionAsync()
     {
         var exchange = await client.SendAsync(HttpMethod.Get, "/version", token: null, body: null, deadline).ConfigureAwait(false);
-        return new ServerEvidence { Answer = exchange.Evidence, GitVersion = Claims.Text(exchange.Body, "gitVersion") };
+        return new ServerEvidence { Answer = exchange.Evidence, GitVersion = SafeExcerpt.Of(Claims.Text(exchange.Body, "gitVersion"), LongestName) };
     }
 
     /// <summary>
@@ -37,7 +39,8 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
             [
                 .. exchange.Text.Split('\n')
                     .Where(line => line.StartsWith(Failed, StringComparison.Ordinal))
-                    .Select(line => line[Failed.Length..].Split(' ')[0])
+                    .Select(line => SafeExcerpt.Of(line[Failed.Length..].Split(' ')[0], LongestName))
+                    .OfType<string>()
                     .Take(MostChecks),
             ],
         };
@@ -60,7 +63,7 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
         {
             Answer = exchange.Evidence,
             Allowed = exchange.Succeeded && status is { } said ? said.TryGetProperty("allowed", out var allowed) && allowed.ValueKind == JsonValueKind.True : null,
-            Reason = Claims.Text(status, "reason"),
+            Reason = SafeExcerpt.Of(Claims.Text(status, "reason"), SafeExcerpt.Paragraph),
         };
     }
 

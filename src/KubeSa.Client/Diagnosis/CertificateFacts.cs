@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Client.Http;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Diagnosis;
 
@@ -9,9 +10,9 @@ internal static class CertificateFacts
 {
     internal static CertificateEvidence From(X509Certificate2 certificate) => new()
     {
-        Subject = certificate.Subject,
-        Issuer = certificate.Issuer,
-        Names = CertificateNames.Of(certificate),
+        Subject = SafeExcerpt.Of(certificate.Subject) ?? string.Empty,
+        Issuer = SafeExcerpt.Of(certificate.Issuer) ?? string.Empty,
+        Names = [.. CertificateNames.Of(certificate).Select(name => SafeExcerpt.Of(name)).OfType<string>()],
         NotBefore = certificate.NotBefore.ToUniversalTime(),
         NotAfter = certificate.NotAfter.ToUniversalTime(),
         Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256),

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using KubeSa.Client.Http;
 using KubeSa.Client.Tokens;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Diagnosis;
 
@@ -14,7 +15,7 @@ namespace KubeSa.Client.Diagnosis;
 internal sealed class ProbeClient : IDisposable
 {
     private const int LongestBody = 4 * 1024 * 1024;
-    private const int LongestMessage = 1000;
+    private const int LongestName = 253;
 
     private static readonly string UserAgent = $"KubeSa/{typeof(ProbeClient).Assembly.GetName().Version?.ToString(3)}";
 
@@ -43,7 +44,10 @@ internal sealed class ProbeClient : IDisposable
     internal async Task<Exchange> SendAsync(HttpMethod method, string path, string? token, string? body, CancellationToken deadline, string accept = "application/json")
     {
         var watch = Stopwatch.StartNew();
-        var evidence = new HttpEvidence { Method = method.Method, Path = path };
+        CredentialsInUse.Add(token);
+
+        // Of a list's pages and of a group's version the server itself makes a part of the path.
+        var evidence = new HttpEvidence { Method = method.Method, Path = SafeExcerpt.Of(path, SafeExcerpt.Paragraph)! };
         try
         {
             using var request = new HttpRequestMessage(method, path);
@@ -76,10 +80,10 @@ internal sealed class ProbeClient : IDisposable
         var described = evidence with
         {
             Status = (int)response.StatusCode,
-            ContentType = response.Content.Headers.ContentType?.MediaType,
-            Kind = Claims.Text(body, "kind"),
-            Reason = Claims.Text(body, "reason"),
-            Message = Claims.Text(body, "message") is { } message ? message[..Math.Min(message.Length, LongestMessage)] : null,
+            ContentType = SafeExcerpt.Of(response.Content.Headers.ContentType?.MediaType, LongestName),
+            Kind = SafeExcerpt.Of(Claims.Text(body, "kind"), LongestName),
+            Reason = SafeExcerpt.Of(Claims.Text(body, "reason"), LongestName),
+            Message = SafeExcerpt.Of(Claims.Text(body, "message"), SafeExcerpt.Paragraph),
             RetryAfter = RetryAfter.Of(response.Headers.RetryAfter),
             Date = response.Headers.Date,
         };

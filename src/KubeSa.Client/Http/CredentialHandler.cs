@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;
 
@@ -22,6 +23,7 @@ internal sealed class CredentialHandler(Access access) : DelegatingHandler
         var call = scope.Call;
         var header = Sendable(await credential.GetHeaderAsync(call, cancellationToken).ConfigureAwait(false));
         request.Headers.Authorization = header;
+        CredentialsInUse.Add(header?.Parameter);
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized
             || !await credential.RenewAsync(header, call, cancellationToken).ConfigureAwait(false))
@@ -32,6 +34,7 @@ internal sealed class CredentialHandler(Access access) : DelegatingHandler
         response.Dispose();
         call.Notify(new VerboseNotice("The server refused the credentials, but there are newer ones; trying once more."));
         request.Headers.Authorization = Sendable(await credential.GetHeaderAsync(call, cancellationToken).ConfigureAwait(false));
+        CredentialsInUse.Add(request.Headers.Authorization?.Parameter);
         return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 

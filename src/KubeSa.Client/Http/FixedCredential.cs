@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;
 
@@ -13,8 +14,11 @@ internal sealed class FixedCredential : ICredential
 
     internal static FixedCredential Bearer(string token, string source, string? target = null) => new(BearerToken.Header(token, source, target));
 
-    internal static FixedCredential Basic(string user, string password) =>
-        new(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
+    internal static FixedCredential Basic(string user, string password)
+    {
+        CredentialsInUse.Add(password);
+        return new(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
+    }
 
     public ValueTask<AuthenticationHeaderValue?> GetHeaderAsync(CallContext call, CancellationToken stop) => new(_header);
 

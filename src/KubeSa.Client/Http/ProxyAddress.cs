@@ -1,4 +1,5 @@
 using System.Net;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;
 
@@ -32,8 +33,15 @@ internal static class ProxyAddress
     }.Uri;
 
     /// <summary>Its credentials; null for none.</summary>
-    internal static NetworkCredential? Credentials(Uri proxy) =>
-        proxy.UserInfo.Split(':', 2) is [{ Length: > 0 } user, .. var rest]
-            ? new NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(string.Concat(rest)))
-            : null;
+    internal static NetworkCredential? Credentials(Uri proxy)
+    {
+        if (proxy.UserInfo.Split(':', 2) is not [{ Length: > 0 } user, .. var rest])
+        {
+            return null;
+        }
+
+        var password = Uri.UnescapeDataString(string.Concat(rest));
+        CredentialsInUse.Add(password);
+        return new NetworkCredential(Uri.UnescapeDataString(user), password);
+    }
 }

@@ -1,4 +1,5 @@
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;
 
@@ -15,8 +16,7 @@ internal sealed class WarningHandler : DelegatingHandler
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var warning in response.Headers.Warning)
         {
-            var text = Unquote(warning.Text);
-            if (IsNew(text))
+            if (SafeExcerpt.Of(Unquote(warning.Text), SafeExcerpt.Paragraph) is { } text && IsNew(text))
             {
                 CallScope.Current.Call.Notify(new WarningNotice($"The API server warns: {text}"));
             }

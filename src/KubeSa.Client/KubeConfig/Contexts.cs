@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa.Client.KubeConfig;
 
 /// <summary>The contexts of a kubeconfig, as Get-KubeContext shows them.</summary>
@@ -9,6 +11,9 @@ internal static class Contexts
         return document.Contexts.Select(context => ToModel(context, document)).ToList();
     }
 
+    // One with a password cannot be used, but can be shown.
+    private static string? WithoutPassword(string? url) => url?.Contains('@') == true ? Redactor.Redact(url) : url;
+
     private static Context ToModel(KubeConfigEntry context, KubeConfigDocument document)
     {
         var cluster = context.Fields.Text("cluster");
@@ -17,7 +22,7 @@ internal static class Contexts
         {
             Name = context.Name,
             Cluster = cluster,
-            Server = KubeConfigDocument.Find(document.Clusters, cluster)?.Fields.Text("server"),
+            Server = WithoutPassword(KubeConfigDocument.Find(document.Clusters, cluster)?.Fields.Text("server")),
             User = user,
             Namespace = context.Fields.Text("namespace") ?? "default",
             IsCurrent = context.Name == document.CurrentContext,

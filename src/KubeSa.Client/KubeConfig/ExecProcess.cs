@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.KubeConfig;
 
@@ -14,6 +15,7 @@ internal static class ExecProcess
     /// <summary>What it wrote to its standard output. A plugin that is still running when the call is stopped is killed.</summary>
     internal static async Task<string> RunAsync(ExecSettings settings, CallContext call, CancellationToken stop)
     {
+        settings.Secrets.ToList().ForEach(CredentialsInUse.Add);
         var mark = Guid.NewGuid().ToString("n");
         using var process = Start(settings, mark);
         try
@@ -111,7 +113,7 @@ internal static class ExecProcess
 
     private static KubeApiException NotThere(ExecSettings settings)
     {
-        var hint = Quotes.Of(settings.InstallHint) is { } text ? $" {text}" : string.Empty;
+        var hint = SafeExcerpt.OfPlugin(settings.InstallHint) is { } text ? $" {text}" : string.Empty;
         return new KubeApiException(
             FailureKind.ExecPluginFailed,
             $"The credential plugin '{settings.Command}' of the user '{settings.UserName}' in '{settings.File}' cannot be started. See whether it is installed and in PATH.{hint}",
@@ -120,7 +122,7 @@ internal static class ExecProcess
 
     private static KubeApiException Failed(ExecSettings settings, int code, string error)
     {
-        var said = Quotes.Of(error) is { } text ? $": {text}" : ".";
+        var said = SafeExcerpt.OfPlugin(error) is { } text ? $": {text}" : ".";
         return new KubeApiException(
             FailureKind.ExecPluginFailed,
             string.Create(CultureInfo.InvariantCulture, $"The credential plugin '{settings.Command}' of the user '{settings.UserName}' failed with exit code {code}{said}"),

@@ -16,6 +16,8 @@ internal sealed class ExecSettings
     // Under this name a cluster's extensions hold what its plugins are to be told.
     private const string Extension = "client.authentication.k8s.io/exec";
 
+    private static readonly string[] SecretNames = ["token", "secret", "password", "key", "credential"];
+
     internal required string UserName { get; init; }
 
     internal required string File { get; init; }
@@ -27,6 +29,12 @@ internal sealed class ExecSettings
     internal IReadOnlyList<string> Arguments { get; init; } = [];
 
     internal IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>What the plugin is given that may be a credential, by what it is called.</summary>
+    internal IEnumerable<string> Secrets => Environment.Where(entry => IsSecret(entry.Key)).Select(entry => entry.Value)
+        .Concat(Arguments.Zip(Arguments.Skip(1)).Where(pair => IsSecret(pair.First)).Select(pair => pair.Second))
+        .Concat(Arguments.Where(argument => argument.StartsWith('-') && IsSecret(argument.Split('=')[0]))
+            .Select(argument => argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..]));
 
     internal string? InstallHint { get; init; }
 
@@ -62,6 +70,9 @@ internal sealed class ExecSettings
             Info = InfoFor(version, isInteractive, exec.Flag("provideClusterInfo") ? cluster.Fields : null),
         };
     }
+
+    private static bool IsSecret(string name) =>
+        SecretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsInteractiveBy(KubeConfigNode exec, string userName, bool hasTerminal) => exec.Text("interactiveMode") switch
     {

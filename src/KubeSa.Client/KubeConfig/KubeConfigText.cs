@@ -19,7 +19,7 @@ internal static class KubeConfigText
         {
             { "apiVersion", "v1" },
             { "kind", "Config" },
-            { "clusters", Named(cluster, "cluster", Cluster(access)) },
+            { "clusters", Named(cluster, "cluster", Cluster(access, spec.IncludeProxyCredential)) },
             { "users", Named(user, "user", User(spec)) },
             {
                 "contexts", Named(context, "context", new YamlMappingNode
@@ -41,7 +41,7 @@ internal static class KubeConfigText
     private static YamlSequenceNode Named(string name, string field, YamlMappingNode content) =>
         new(new YamlMappingNode { { "name", Text(name) }, { field, content } });
 
-    private static YamlMappingNode Cluster(Access access)
+    private static YamlMappingNode Cluster(Access access, bool includeProxyCredential)
     {
         var cluster = new YamlMappingNode { { "server", Text(access.Server.AbsoluteUri.TrimEnd('/')) } };
         if (access.SkipCertificateCheck)
@@ -60,11 +60,14 @@ internal static class KubeConfigText
 
         if (access.Proxy is { } proxy)
         {
-            cluster.Add("proxy-url", Text(proxy.OriginalString));
+            cluster.Add("proxy-url", Text(includeProxyCredential || proxy.UserInfo.Length == 0 ? proxy.OriginalString : WithoutUser(proxy)));
         }
 
         return cluster;
     }
+
+    private static string WithoutUser(Uri url) =>
+        new UriBuilder(url) { UserName = string.Empty, Password = string.Empty }.Uri.AbsoluteUri.TrimEnd('/');
 
     private static YamlMappingNode User(KubeConfigSpec spec) => spec.Command is { } command
         ? new YamlMappingNode { { "exec", Exec(command) } }

@@ -1,5 +1,6 @@
 using System.Text;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.KubeConfig;
 
@@ -39,7 +40,7 @@ internal static class PluginWords
 
     private static void Tell(string text, string command, CallContext call)
     {
-        if (Quotes.Of(text) is { } quote)
+        if (SafeExcerpt.OfPlugin(text) is { } quote)
         {
             call.Notify(new WarningNotice($"The credential plugin '{command}' says: {quote}"));
         }

@@ -1,5 +1,6 @@
 using k8s.Models;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Mapping;
 
@@ -32,8 +33,8 @@ internal static class AccessReviews
     {
         Allowed = (status ?? throw new FormatException("An access review has no status.")).Allowed,
         Denied = status.Denied ?? false,
-        Reason = string.IsNullOrEmpty(status.Reason) ? null : status.Reason,
-        EvaluationError = string.IsNullOrEmpty(status.EvaluationError) ? null : status.EvaluationError,
+        Reason = SafeExcerpt.Of(status.Reason, SafeExcerpt.Paragraph),
+        EvaluationError = SafeExcerpt.Of(status.EvaluationError, SafeExcerpt.Paragraph),
         UserName = request.User,
         Verb = request.Verb,
         Resource = request.Resource is null ? null : request.FullResource,

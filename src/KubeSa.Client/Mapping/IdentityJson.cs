@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Mapping;
 
@@ -83,8 +84,16 @@ internal static class IdentityJson
             }
         }
 
-        return new Identity { UserName = name!, Uid = uid, Groups = groups, Extra = extra };
+        return new Identity
+        {
+            UserName = Redactor.Redact(name)!,
+            Uid = Redactor.Redact(uid),
+            Groups = Redacted(groups),
+            Extra = extra.ToDictionary(entry => Redactor.Redact(entry.Key), entry => Redacted(entry.Value)),
+        };
     }
+
+    private static string[] Redacted(string[] texts) => [.. texts.Select(text => Redactor.Redact(text))];
 
     private static void Extra(ref Utf8JsonReader json, Dictionary<string, string[]> extra)
     {

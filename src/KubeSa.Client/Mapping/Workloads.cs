@@ -1,4 +1,5 @@
 using k8s.Models;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Mapping;
 
@@ -140,5 +141,5 @@ internal static class Workloads
     }
 
     private static string? TroubleOf(IEnumerable<(string Type, string Status, string Message)>? conditions) =>
-        Quotes.Of(conditions?.FirstOrDefault(condition => condition is { Type: "ReplicaFailure", Status: "True" }).Message);
+        SafeExcerpt.Of(conditions?.FirstOrDefault(condition => condition is { Type: "ReplicaFailure", Status: "True" }).Message);
 }

@@ -1,5 +1,6 @@
 using k8s.Models;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Probe;
 
@@ -67,7 +68,7 @@ internal static class PodProgress
         ? condition.Message ?? condition.Reason ?? string.Empty
         : null;
 
-    private static string Because(string? reason, string? message) => (reason, Quotes.Of(message)) switch
+    private static string Because(string? reason, string? message) => (reason, SafeExcerpt.Of(message)) switch
     {
         (null or "", null) => string.Empty,
         (null or "", var words) => $": {words!.TrimEnd('.')}",

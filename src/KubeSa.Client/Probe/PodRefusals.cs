@@ -1,4 +1,5 @@
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Probe;
 
@@ -10,7 +11,7 @@ internal static class PodRefusals
 
     internal static KubeApiException From(string message, string target)
     {
-        var words = Quotes.Of(message) ?? "the server does not send a reason";
+        var words = SafeExcerpt.Of(message) ?? "the server does not send a reason";
         bool Says(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
         return message switch
         {

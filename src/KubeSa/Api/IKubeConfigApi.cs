@@ -7,5 +7,5 @@ public interface IKubeConfigApi
     /// A kubeconfig in YAML that leads to the same server, verified by the same authorities, as a service account. It
     /// asks nobody. The text holds the token, where there is one.
     /// </summary>
-    string ComposeKubeConfig(KubeConfigSpec spec);
+    string ComposeKubeConfig(KubeConfigSpec spec, Action<Notice> notify);
 }

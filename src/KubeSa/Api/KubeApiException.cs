@@ -1,8 +1,10 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa.Api;
 
 /// <summary>
 /// A failure in our own words. It never carries the client library's exception, whose request headers hold the
-/// bearer token, and its message never holds a response body.
+/// bearer token, and its message never holds a response body. Whatever it is made of, no credential gets into it.
 /// </summary>
 public sealed class KubeApiException : Exception
 {
@@ -11,10 +13,10 @@ public sealed class KubeApiException : Exception
     /// <param name="message">What went wrong, with what to do next; complete sentences.</param>
     /// <param name="target">What it was about: <c>namespace/name</c>, a path or a server.</param>
     public KubeApiException(FailureKind kind, string message, string? target = null)
-        : base(message)
+        : base(Redactor.Clean(PastedCredential.HideIn(message, kind, target)))
     {
         Kind = kind;
-        Target = target;
+        Target = target is null ? null : Redactor.Clean(PastedCredential.HideIn(target, kind, target));
     }
 
     /// <summary>What went wrong.</summary>

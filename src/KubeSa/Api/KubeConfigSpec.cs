@@ -10,6 +10,9 @@ public sealed record KubeConfigSpec(string Namespace, string ServiceAccount)
     /// <summary>The token; null where a command gets it.</summary>
     public SecureString? Token { get; init; }
 
+    /// <summary>Whether the proxy's user and password are to be in it, where the connection has them.</summary>
+    public bool IncludeProxyCredential { get; init; }
+
     /// <summary>The command that gets the token; null where it is given.</summary>
     public CredentialCommand? Command { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Connections;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 
@@ -12,6 +13,8 @@ namespace KubeSa.Cmdlets;
 [SuppressMessage("Design", "CA1001", Justification = "The source holds no handle, and a call that the user abandoned may still look at it.")]
 public abstract class KubeCmdlet : PSCmdlet
 {
+    private const string FileSystem = "FileSystem";
+
     private readonly CancellationTokenSource _stop = new();
     private readonly NoticeQueue _notices = new();
     private Exception? _thrownByOthers;
@@ -250,8 +253,23 @@ public abstract class KubeCmdlet : PSCmdlet
         }
     }
 
-    /// <summary>A path as the user means it: relative to PowerShell's location, which is not the process's.</summary>
-    private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+    /// <summary>
+    /// A path as the user means it: relative to PowerShell's location, which is not the process's. InvalidRequest where it is one
+    /// of another provider (env:, variable:), whose name would else be taken for that of a file.
+    /// </summary>
+    private protected string ResolvePath(string path)
+    {
+        try
+        {
+            var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            RequireFileSystem(path, provider);
+            return full;
+        }
+        catch (Exception failure) when (failure is ItemNotFoundException or SessionStateException)
+        {
+            throw new KubeApiException(FailureKind.FileNotFound, NoFile(path), path);
+        }
+    }
 
     /// <summary>
     /// The files that -Path stands for, with wildcards as Get-Content has them; an error record for a path and for a pattern
@@ -262,9 +280,10 @@ public abstract class KubeCmdlet : PSCmdlet
         ICollection<string> files = [];
         try
         {
-            files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _);
+            files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            RequireFileSystem(path, provider);
         }
-        catch (Exception failure) when (failure is ItemNotFoundException or System.Management.Automation.DriveNotFoundException)
+        catch (Exception failure) when (failure is ItemNotFoundException or SessionStateException)
         {
             // Below, with a word of ours.
         }
@@ -301,6 +320,15 @@ public abstract class KubeCmdlet : PSCmdlet
             : null;
     }
 
+    private static void RequireFileSystem(string path, ProviderInfo provider)
+    {
+        if (provider.Name != FileSystem)
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidRequest, $"'{path}' is no path of a file: it belongs to PowerShell's {provider.Name} provider. Give the path of a file.", path);
+        }
+    }
+
     /// <summary>Reads a text file; a failure that names it where it cannot be read.</summary>
     private protected string ReadFile(string path)
     {
@@ -324,13 +352,22 @@ public abstract class KubeCmdlet : PSCmdlet
     {
         try
         {
-            Host.UI?.WriteWarningLine(warning);
+            Host.UI?.WriteWarningLine(Redactor.Clean(warning));
         }
         catch (Exception failure) when (failure is RuntimeException or NotImplementedException or InvalidOperationException or IOException)
         {
             // A host without a console has nobody to tell.
         }
     }
+
+    /// <summary>Hides the base's: what a cmdlet says may hold what others wrote, and none can forget to look through it.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(Redactor.Clean(text));
+
+    /// <summary>The same for warnings.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(Redactor.Clean(text));
+
+    /// <summary>The same for -Debug.</summary>
+    private protected new void WriteDebug(string text) => base.WriteDebug(Redactor.Clean(text));
 
     /// <summary>Writes what a call on this thread has to say.</summary>
     private protected void Tell(Notice notice)
@@ -344,7 +381,7 @@ public abstract class KubeCmdlet : PSCmdlet
                 WriteWarning(warning.Message);
                 break;
             case ProgressNotice progress:
-                WriteProgress(new ProgressRecord(1, progress.Activity, progress.Status)
+                WriteProgress(new ProgressRecord(1, ControlCharacters.ShowOnOneLine(Redactor.Redact(progress.Activity)), ControlCharacters.ShowOnOneLine(Redactor.Redact(progress.Status)))
                 {
                     PercentComplete = progress.Percent,
                     RecordType = progress.Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,

@@ -1,4 +1,5 @@
 using KubeSa.Diagnosis.Checks;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Diagnosis;
 
@@ -40,12 +41,12 @@ public static class AccessJudge
         return new AccessReport
         {
             Cause = failure?.Cause ?? AccessCause.None,
-            Summary = failure is null ? Success(evidence) : failure.Summary ?? failure.Detail,
-            ServiceAccount = token?.ServiceAccount,
-            Namespace = token?.Namespace ?? evidence.Namespace.Value,
-            UserName = token?.UserName,
-            ApiServer = evidence.Environment.ApiServer,
-            ServerVersion = evidence.Server?.GitVersion,
+            Summary = Redactor.Clean(failure is null ? Success(evidence) : failure.Summary ?? failure.Detail),
+            ServiceAccount = Redactor.Clean(token?.ServiceAccount),
+            Namespace = Redactor.Clean(token?.Namespace ?? evidence.Namespace.Value),
+            UserName = Redactor.Clean(token?.UserName),
+            ApiServer = Redactor.Clean(evidence.Environment.ApiServer),
+            ServerVersion = Redactor.Clean(evidence.Server?.GitVersion),
             ItemCount = evidence.Request?.ItemCount,
             Checks = [.. Order.Select(c => Report(c.Name, findings[c.Name], evidence))],
             Timestamp = evidence.Clock.LocalDateTime,
@@ -61,9 +62,9 @@ public static class AccessJudge
     {
         Name = name,
         Status = finding.Status,
-        Detail = finding.Detail,
-        Remedy = finding.Remedy,
-        Command = finding.Command,
+        Detail = Redactor.Clean(finding.Detail),
+        Remedy = Redactor.Clean(finding.Remedy),
+        Command = Redactor.Clean(finding.Command),
         Elapsed = finding.Status == AccessCheckStatus.Skip ? TimeSpan.Zero : Elapsed(name, evidence),
     };
 

@@ -1,4 +1,5 @@
 using KubeSa.Diagnosis.Checks;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Diagnosis;
 
@@ -46,8 +47,8 @@ public static class TokenJudge
         TokenTestEvidence evidence, Finding? failure, IReadOnlyList<(TokenTestCheckName Name, Finding Finding)> findings) => new()
         {
             Cause = failure?.Cause ?? AccessCause.None,
-            Summary = failure is null ? Success(evidence) : failure.Summary ?? failure.Detail,
-            UserName = evidence.Administrator?.Review?.UserName ?? evidence.Info?.UserName,
+            Summary = Redactor.Clean(failure is null ? Success(evidence) : failure.Summary ?? failure.Detail),
+            UserName = Redactor.Clean(evidence.Administrator?.Review?.UserName ?? evidence.Info?.UserName),
             Groups = evidence.Info?.Groups ?? [],
             Checks =
         [
@@ -55,8 +56,8 @@ public static class TokenJudge
             {
                 Name = entry.Name,
                 Status = entry.Finding.Status,
-                Detail = entry.Finding.Detail,
-                Remedy = entry.Finding.Remedy,
+                Detail = Redactor.Clean(entry.Finding.Detail),
+                Remedy = Redactor.Clean(entry.Finding.Remedy),
             }),
         ],
             Info = evidence.Info,

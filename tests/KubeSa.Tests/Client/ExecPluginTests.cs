@@ -84,10 +84,14 @@ public sealed class ExecPluginTests : IAsyncDisposable
     [Fact]
     public async Task Row_20_passes_on_nothing_that_may_be_a_credential()
     {
-        using var api = Connect(Script("echo 'debug: token eyJhbGciOi.x.y' >&2\nsleep 2\nexit 1"));
+        using var api = Connect(Script("echo 'debug: token eyJhbGciOi.x.y and q7Zx3fKp9LwT2vRm8Yd5Hn6B' >&2\nsleep 2\nexit 1"));
         var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", _cluster.Call));
-        Assert.Empty(_cluster.Notices.OfType<WarningNotice>());
-        Assert.DoesNotContain("eyJ", failure.Message, StringComparison.Ordinal);
+        Assert.All(_cluster.Notices.OfType<WarningNotice>().Select(notice => notice.Message).Append(failure.Message), said =>
+        {
+            Assert.Contains("debug: token [redacted] and [redacted]", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("eyJ", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("q7Z", said, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

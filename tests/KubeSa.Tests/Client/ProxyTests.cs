@@ -20,6 +20,21 @@ public sealed class ProxyTests
         Assert.False(handler.UseProxy);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_exported_kubeconfig_holds_the_proxys_password_only_where_that_was_asked_for(bool include)
+    {
+        var spec = new KubeConfigSpec("team-a", "web") { Token = new NetworkCredential(string.Empty, "t").SecurePassword, IncludeProxyCredential = include };
+        using var api = new KubeGateway().Connect(new ConnectionOptions { Server = "https://cluster.example", ProxyUrl = "http://me:p%40ss@proxy.example:3128" });
+        var notices = new List<Notice>();
+        var text = api.ComposeKubeConfig(spec, notices.Add);
+        Assert.Contains(include ? "http://me:p%40ss@proxy.example:3128" : "\"http://proxy.example:3128\"", text, StringComparison.Ordinal);
+        Assert.Equal(include, text.Contains("p%40ss", StringComparison.Ordinal));
+        Assert.Equal(include, notices.Count == 0);
+        Assert.All(notices, notice => Assert.Contains("-IncludeProxyCredential", Assert.IsType<WarningNotice>(notice).Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Row_13_goes_through_the_one_that_is_given_with_its_credentials_apart()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
@@ -12,6 +13,7 @@ namespace KubeSa.Tests.Secrecy;
 internal sealed class SecretSearch(IReadOnlyList<string> secrets)
 {
     private const int Deepest = 12;
+    private readonly SearchValues<string> _secrets = SearchValues.Create([.. secrets], StringComparison.Ordinal);
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _found = [];
 
@@ -30,7 +32,7 @@ internal sealed class SecretSearch(IReadOnlyList<string> secrets)
                 return;
             case string text:
                 Texts++;
-                if (secrets.Any(secret => text.Contains(secret, StringComparison.Ordinal)))
+                if (text.AsSpan().ContainsAny(_secrets))
                 {
                     _found.Add(where);
                 }

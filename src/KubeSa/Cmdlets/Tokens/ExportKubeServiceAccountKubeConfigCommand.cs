@@ -55,6 +55,13 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// Write the user and password of the connection's proxy into the file, too. Without this they are left out, with a warning:
+    /// the file is meant for others.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeProxyCredential { get; set; }
+
     private protected override void Process(Connection cluster, string @namespace, string name)
     {
         var token = new TokenSpec(@namespace, name) { Duration = TokenLifetime.Of(Duration, @namespace, name) };
@@ -84,8 +91,9 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
         var text = cluster.Api.ComposeKubeConfig(new KubeConfigSpec(@namespace, name)
         {
             Command = command,
+            IncludeProxyCredential = IncludeProxyCredential,
             Token = Refreshing ? null : stored ?? Await(call => cluster.Api.CreateTokenAsync(token, call)).Token,
-        });
+        }, Tell);
         if (file is null)
         {
             WriteObject(text);

@@ -24,7 +24,7 @@ public static class EvidenceJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new UtcTimeConverter(), new DurationConverter() },
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false), new UtcTimeConverter(), new DurationConverter(), new ForeignTextConverter() },
     };
 
     private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };

@@ -1,0 +1,171 @@
+using System.Collections;
+using System.Management.Automation;
+using KubeSa.Diagnosis;
+using KubeSa.Tests.Diagnosis;
+using KubeSa.Tests.Engine;
+using Xunit;
+
+namespace KubeSa.Tests.Secrecy;
+
+/// <summary>
+/// Every cmdlet that asks a server, against one that gives back what it was shown: no stream, record, object, report, ticket or
+/// file holds it. The cmdlets are read from the module, so a new one without a case fails here.
+/// </summary>
+[Collection(SharedProcess.Name)]
+public sealed class EchoTests : IAsyncLifetime
+{
+    private const string AsksNoServer = "";
+
+    // What each is told to do. $tested is the token in use, once more.
+    private static readonly Dictionary<string, string> Cases = new()
+    {
+        ["Connect-KubeCluster"] = "Connect-KubeCluster -Server $url -TokenFile $tokenFile -CertificateAuthority $ca -Namespace team-a -TimeoutSeconds 20; Get-KubeIdentity",
+        ["ConvertFrom-KubeServiceAccountToken"] = AsksNoServer,
+        ["ConvertFrom-SaTokenSecret"] = AsksNoServer,
+        ["Disconnect-KubeCluster"] = AsksNoServer,
+        ["Export-KubeServiceAccountKubeConfig"] = "Export-KubeServiceAccountKubeConfig web -Path \"$folder/out\" -Force; Export-KubeServiceAccountKubeConfig web -TokenSecret web-token -Path \"$folder/out\" -Force",
+        ["Find-KubeAccess"] = "Find-KubeAccess list pods; Find-KubeAccess list pods -AllNamespaces",
+        ["Get-KubeAccessRule"] = "Get-KubeAccessRule web",
+        ["Get-KubeConnection"] = "Get-KubeConnection",
+        ["Get-KubeContext"] = AsksNoServer,
+        ["Get-KubeIdentity"] = "Get-KubeIdentity; Get-KubeIdentity -As jane",
+        ["Get-KubePodIdentity"] = AsksNoServer,
+        ["Get-KubeSaTokenSecret"] = "Get-KubeSaTokenSecret; Get-KubeSaTokenSecret -Name web; Get-KubeSaTokenSecret -ServiceAccount web",
+        ["Get-KubeServiceAccount"] = "Get-KubeServiceAccount web -IncludeTokens -IncludeEvents; Get-KubeServiceAccount -AllNamespaces; Get-KubeServiceAccount -Namespace team-*",
+        ["Get-KubeServiceAccountUsage"] = "Get-KubeServiceAccountUsage; Get-KubeServiceAccountUsage -Unused",
+        ["Grant-KubeServiceAccountRole"] = "Grant-KubeServiceAccountRole web -ClusterRole view; Grant-KubeServiceAccountRole web -Role web -Verbose",
+        ["Invoke-KubeInClusterProbe"] = "Invoke-KubeInClusterProbe web -TimeoutSeconds 1; (Invoke-KubeInClusterProbe web -TimeoutSeconds 1).ToTicket($true)",
+        ["New-KubeSaTokenSecret"] = "New-KubeSaTokenSecret web made -TimeoutSeconds 1",
+        ["New-KubeServiceAccount"] = "New-KubeServiceAccount made",
+        ["New-KubeServiceAccountToken"] = "New-KubeServiceAccountToken web; New-KubeServiceAccountToken web -BoundPod web; New-KubeServiceAccountToken web -BoundSecret web",
+        ["Remove-KubeSaTokenSecret"] = "Remove-KubeSaTokenSecret web -Confirm:$false",
+        ["Remove-KubeServiceAccount"] = "Remove-KubeServiceAccount web -Confirm:$false",
+        ["Revoke-KubeServiceAccountRole"] = "Revoke-KubeServiceAccountRole web -ClusterRole view -Confirm:$false",
+        ["Set-KubeServiceAccount"] = "Set-KubeServiceAccount web -Label @{ a = 'b' } -PassThru",
+        ["Set-KubeWorkloadServiceAccount"] = "Set-KubeWorkloadServiceAccount web web",
+        ["Start-KubeSandbox"] = AsksNoServer,
+        ["Stop-KubeSandbox"] = AsksNoServer,
+        ["Test-KubeAccess"] = "Test-KubeAccess list pods; Test-KubeAccess list pods -ServiceAccount web; Test-KubeAccess list widgets.example.com",
+        ["Test-KubeInClusterAccess"] = "$mine = @{ MountPath = $folder; ApiServer = $url; TimeoutSeconds = 20 }; Test-KubeInClusterAccess @mine -AdminConnection (Get-KubeConnection); "
+            + "(Test-KubeInClusterAccess @mine).ToTicket(); (Test-KubeInClusterAccess @mine).ToTicket($true); Test-KubeInClusterAccess @mine -AsEvidence; "
+            + "Test-KubeInClusterAccess @mine -Verb get -AdminConnection (Get-KubeConnection)",
+        ["Test-KubeServiceAccountToken"] = "Test-KubeServiceAccountToken $tested; Test-KubeServiceAccountToken $fresh",
+    };
+
+    private readonly EchoServer _server = new(Log);
+    private readonly HostedEngine _engine = new();
+
+    public static TheoryData<string, string> Cmdlets
+    {
+        get
+        {
+            using var engine = new HostedEngine();
+            var cases = new TheoryData<string, string>();
+            foreach (var name in engine.Run("(Get-Module KubeSa).ExportedCmdlets.Keys").Text)
+            {
+                cases.Add(name, "JWT");
+                cases.Add(name, "opaque");
+            }
+
+            return cases;
+        }
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        _engine.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Nothing_shows_what_the_server_was_shown(string cmdlet, string kind)
+    {
+        Assert.True(Cases.TryGetValue(cmdlet, out var script), $"{cmdlet} has no case here: say what it asks the server, or that it asks none.");
+        if (script == AsksNoServer)
+        {
+            return;
+        }
+
+        var token = kind == "JWT" ? Disguises.Jwt : Disguises.Opaque;
+        Connect(token);
+        foreach (var field in EchoServer.Fields)
+        {
+            _server.Field = field;
+            var search = Search(token, script);
+            Assert.True(search.Texts > 0, $"Nothing was written to be searched ({field}).");
+            Assert.True(search.Found.Count == 0, $"{field}: {string.Join(", ", search.Found.Take(5))}");
+        }
+
+        // A connection is shown as it is, and a pod's token that is no JWT is sent nowhere.
+        var asks = cmdlet != "Get-KubeConnection" && (cmdlet, kind) != ("Test-KubeInClusterAccess", "opaque");
+        Assert.True(!asks || _server.Echoes >= EchoServer.Fields.Count, "The server was hardly asked.");
+    }
+
+    [Fact]
+    public void The_search_finds_what_the_server_was_shown_where_it_stands()
+    {
+        foreach (var (form, disguise) in Disguises.All)
+        {
+            var search = new SecretSearch([.. Disguises.Pieces(Disguises.Jwt)]);
+            search.Look(new ErrorRecord(new InvalidOperationException($"It says {disguise(Disguises.Jwt).Replace("\u200b", string.Empty, StringComparison.Ordinal)}"), "x", ErrorCategory.NotSpecified, null), "error");
+            Assert.True(search.Found.Count > 0, form);
+        }
+    }
+
+    private static string Log(string echo)
+    {
+        var evidence = HealthyLog();
+        return $"something before\n-----BEGIN KUBESA EVIDENCE-----\n{evidence.Replace("PLACE", echo, StringComparison.Ordinal)}\n-----END KUBESA EVIDENCE-----\n";
+    }
+
+    // A pod that got as far as a refusal: all that is foreign in its evidence holds what it was shown.
+    private static string HealthyLog()
+    {
+        var healthy = Healthy.Evidence;
+        return EvidenceJson.Write(healthy with
+        {
+            Server = healthy.Server! with { GitVersion = "v1.36.0 PLACE" },
+            Request = healthy.Request! with
+            {
+                ItemCount = null,
+                Answer = healthy.Request!.Answer with { Status = 403, Kind = "Status", Reason = "PLACE", Message = "pods is forbidden: User \"PLACE\" cannot list: PLACE" },
+            },
+            Authorization = new AuthorizationEvidence
+            {
+                Allowed = false,
+                Reason = "PLACE",
+                Answer = healthy.Request!.Answer with { Status = 201, Kind = "SelfSubjectAccessReview" },
+            },
+        });
+    }
+
+    private void Connect(string token)
+    {
+        _engine.SetVariable("url", _server.Url);
+        _engine.SetVariable("ca", _server.CaFile);
+        _engine.SetVariable("folder", _server.Folder);
+        _engine.SetVariable("tokenFile", _server.Write("token", token));
+        _engine.SetVariable("tested", token);
+        _engine.SetVariable("fresh", EchoServer.Fresh);
+        _server.Write("namespace", "team-a");
+        _engine.Run("Connect-KubeCluster -Server $url -TokenFile $tokenFile -CertificateAuthority $ca -Namespace team-a -TimeoutSeconds 20").RequireNoErrors();
+    }
+
+    private SecretSearch Search(string token, string script)
+    {
+        var result = _engine.Run($"$Error.Clear(); $VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; {script}");
+        var search = new SecretSearch([.. Disguises.Pieces(token)]);
+        search.Look(result.Output, "output");
+        search.Look(result.Errors, "errors");
+        search.Look(result.Warnings, "warnings");
+        search.Look(result.Verbose, "verbose");
+        search.Look(result.Debug, "debug");
+        search.Look(result.Information, "information");
+        search.Look(result.Thrown, "thrown");
+        search.Look((IEnumerable)_engine.Runspace.SessionStateProxy.GetVariable("Error"), "$Error");
+        return search;
+    }
+}
