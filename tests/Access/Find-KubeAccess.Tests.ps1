@@ -36,6 +36,6 @@ Describe 'Find-KubeAccess' {
     }
 
     It 'shows a table' {
-        Find-KubeAccess get secrets -Namespace team-a | Get-View | Should -Match '(?m)^ServiceAccount +team-a/deployer +team-a +ClusterRole/edit +RoleBinding/edit-deployer'
+        Find-KubeAccess get secrets -Namespace team-a | Get-View | Should -Match '(?m)^team-a/deployer +edit +edit-deployer +team-a +ServiceAccount'
     }
 }

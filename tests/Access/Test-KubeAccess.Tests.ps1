@@ -32,6 +32,6 @@ Describe 'Test-KubeAccess' {
 
     It 'shows a table' {
         Test-KubeAccess list pods -ServiceAccount team-a/reader | Get-View |
-            Should -Match '(?m)^True +list +pods +team-a +team-a/reader +allowed by RoleBinding'
+            Should -Match '(?m)^True +list +pods +team-a +team-a/reader +RBAC: allowed by RoleBinding'
     }
 }

@@ -46,7 +46,7 @@ Describe 'Get-KubeContext' {
 
     It 'marks the current one in the table, and shows no credentials' {
         $view = Get-KubeContext -KubeConfig $file | Get-View
-        $view | Should -Match '(?m)^\* +home +one +https://one.example:6443 +me +team-a +ClientCertificate'
+        $view | Should -Match '(?m)^\* +home +https://one.example:6443 +team-a +me +ClientCertificate'
         $view | Should -Not -BeLike '*secret-token*'
     }
 }

@@ -30,7 +30,7 @@ internal static class PodIdentityReader
             ApiServer = environment.FindApiServer(folder).ApiServer,
             MountPath = folder,
             TokenInfo = info,
-            CaCertificates = ca.Text is null ? [] : [.. PemCertificates.Read(ca.Text).Certificates],
+            Authorities = ca.Text is null ? [] : [.. PemCertificates.Read(ca.Text).Certificates],
             CloudIdentities = [.. CloudIdentities.Find(environment)],
         };
     }

@@ -46,7 +46,7 @@ internal sealed class SecretDecoder
             Name = _secret.Name ?? string.Empty,
             ServiceAccount = _secret.Annotations.GetValueOrDefault(NameAnnotation),
             ServiceAccountUid = _secret.Annotations.GetValueOrDefault(UidAnnotation),
-            CaCertificates = Text("ca.crt") is { } pem ? [.. Certificates(pem).Certificates] : [],
+            Authorities = Text("ca.crt") is { } pem ? [.. Certificates(pem).Certificates] : [],
             TokenNamespace = Text("namespace"),
             Token = token is null || asPlainText ? token : Protect(token),
             Info = token is null ? null : Info(token),

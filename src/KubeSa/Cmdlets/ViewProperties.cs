@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
@@ -14,8 +15,53 @@ public static class ViewProperties
 {
     private static readonly ConditionalWeakTable<Runspace, PSHost> Hosts = [];
 
-    /// <summary>A service account's age as people write it: <c>140d</c>.</summary>
-    public static object? AgeText(PSObject instance) => HumanDuration.Of((instance?.BaseObject as ServiceAccount)?.Age);
+    private const int ShortKeyLength = 12;
+
+    /// <summary>An age as people write it: <c>140d</c>.</summary>
+    public static object? AgeText(PSObject instance) => HumanDuration.Of(ShownProperties.Age(instance) as TimeSpan?);
+
+    /// <summary>A key id, shortened as a git commit is: at full length it would push the rest out of a terminal.</summary>
+    public static object? ShortKeyId(PSObject instance) =>
+        (instance?.BaseObject as TokenSecret)?.KeyId is { Length: > ShortKeyLength } key ? key[..(ShortKeyLength - 1)] + "\u2026" : (instance?.BaseObject as TokenSecret)?.KeyId;
+
+    /// <summary>What token a Secret holds: its kind, or that it is none.</summary>
+    public static object? TokenText(PSObject instance) => instance?.BaseObject is TokenSecret secret
+        ? secret.Token is null ? "none" : secret.Kind?.ToString() ?? "no JWT"
+        : null;
+
+    /// <summary>The verbs of a rule, as kubectl's columns have them.</summary>
+    public static object? VerbsText(PSObject instance) => string.Join(',', (instance?.BaseObject as AccessRule)?.Verbs ?? []);
+
+    /// <summary>Who holds a role; or that nobody is left, and so the binding is gone.</summary>
+    public static object? SubjectsText(PSObject instance) => instance?.BaseObject is RoleBinding binding
+        ? binding.IsRemoved ? "(removed)" : string.Join(", ", binding.Subjects.AsEnumerable())
+        : null;
+
+    /// <summary>The workload that runs as the account, or that none does.</summary>
+    public static object? WorkloadText(PSObject instance) => instance?.BaseObject is ServiceAccountUsage usage
+        ? usage is not { Workload: null, Pod: null } ? usage.Workload : usage.IsUsed == false ? "(unused)" : "(uncertain)"
+        : null;
+
+    /// <summary>A mark for how a check, or a whole report, ended.</summary>
+    public static object? Mark(PSObject instance) => instance?.BaseObject switch
+    {
+        AccessReport report => AccessReportText.Mark(report.Success ? AccessCheckStatus.Pass : AccessCheckStatus.Fail),
+        AccessCheck check => AccessReportText.Mark(check.Status),
+        TokenTestCheck check => AccessReportText.Mark(check.Status),
+        _ => null,
+    };
+
+    /// <summary>The time of day of a report, in UTC: <c>17:24:13Z</c>.</summary>
+    public static object? Time(PSObject instance) =>
+        (instance?.BaseObject as AccessReport)?.Timestamp.ToUniversalTime().ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The outcome of a round and what changed since the one before, on one line.</summary>
+    public static object? Outcome(PSObject instance) =>
+        instance?.BaseObject is AccessReport report ? AccessRoundText.Of(report, coloured: false) : null;
+
+    /// <summary>The outcome of a round, on which a first failure and a recovery stand out.</summary>
+    public static object? MarkedOutcome(PSObject instance) =>
+        instance?.BaseObject is AccessReport report ? AccessRoundText.Of(report) : null;
 
     /// <summary>An access report as a checklist, wrapped to the width of the console.</summary>
     public static object? Checklist(PSObject instance) =>

@@ -65,7 +65,7 @@ public static class AccessJudge
         Detail = Redactor.Clean(finding.Detail),
         Remedy = Redactor.Clean(finding.Remedy),
         Command = Redactor.Clean(finding.Command),
-        Elapsed = finding.Status == AccessCheckStatus.Skip ? TimeSpan.Zero : Elapsed(name, evidence),
+        Took = finding.Status == AccessCheckStatus.Skip ? TimeSpan.Zero : Elapsed(name, evidence),
     };
 
     private static TimeSpan Elapsed(AccessCheckName name, AccessEvidence evidence) => name switch

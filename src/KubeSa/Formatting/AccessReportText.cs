@@ -9,6 +9,7 @@ namespace KubeSa.Formatting;
 public static class AccessReportText
 {
     private const int DetailColumn = 25;
+    private const int NarrowColumn = 6;
     private const int NarrowestText = 20;
     private const string Reset = "\u001b[0m";
     private const string Bold = "\u001b[1m";
@@ -26,13 +27,22 @@ public static class AccessReportText
         var cause = report.Success ? string.Empty : $"{report.Cause}: ";
         text.Append($"{colour}{mark}{Reset} {Bold}{cause}{report.Summary}{Reset}\n");
         text.Append($"{Grey}  {report.UserName ?? "unknown account"} at {report.ApiServer ?? "no server"}{Version(report)}{Reset}\n");
+        // In a narrow terminal what was found stands below its check.
+        var narrow = width > 0 && width - DetailColumn < 2 * NarrowestText;
+        var column = narrow ? NarrowColumn : DetailColumn;
         foreach (var check in report.Checks)
         {
-            text.Append($"\n  {Mark(check.Status)} {check.Name,-21}{Wrap(check.Detail, width, DetailColumn)}");
+            text.Append($"\n  {Mark(check.Status)} {(narrow ? $"{check.Name}\n{Indent(column)}" : $"{check.Name,-21}")}{Wrap(check.Detail, width, column)}");
             if (check.Remedy is not null && check.Status is AccessCheckStatus.Fail or AccessCheckStatus.Warn)
             {
-                text.Append($"\n{Indent(DetailColumn - 2)}{Grey}→{Reset} {Wrap(check.Remedy, width, DetailColumn)}");
+                text.Append($"\n{Indent(column - 2)}{Grey}→{Reset} {Wrap(check.Remedy, width, column)}");
             }
+        }
+
+        if (report.Command is { } command)
+        {
+            // Never wrapped by us: a line that a terminal wraps is still copied as one.
+            text.Append($"\n\n  {Grey}To paste:{Reset}\n{command}");
         }
 
         return text.Append('\n').ToString();

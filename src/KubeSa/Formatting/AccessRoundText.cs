@@ -8,15 +8,18 @@ public static class AccessRoundText
     private const string BoldRed = "\u001b[1;31m";
 
     /// <summary>The outcome and what changed, on one line.</summary>
-    public static string Of(AccessReport report)
+    public static string Of(AccessReport report) => Of(report, coloured: true);
+
+    internal static string Of(AccessReport report, bool coloured)
     {
         ArgumentNullException.ThrowIfNull(report);
         var outcome = report.Success ? report.Summary : $"{report.Cause}: {report.Summary}";
+        var (red, green, reset) = coloured ? (BoldRed, BoldGreen, Reset) : (string.Empty, string.Empty, string.Empty);
         var said = report.Change switch
         {
-            AccessChange.Failed => $"{BoldRed}FAILED{Reset} {outcome}",
-            AccessChange.First when !report.Success => $"{BoldRed}FAILED{Reset} {outcome}",
-            AccessChange.Recovered => $"{BoldGreen}RECOVERED{Reset} {outcome}",
+            AccessChange.Failed => $"{red}FAILED{reset} {outcome}",
+            AccessChange.First when !report.Success => $"{red}FAILED{reset} {outcome}",
+            AccessChange.Recovered => $"{green}RECOVERED{reset} {outcome}",
             _ => outcome,
         };
         return report.Changes.Length == 0 ? said : $"{said.TrimEnd('.')}. {string.Join(' ', report.Changes)}";

@@ -4,7 +4,7 @@ namespace KubeSa;
 /// Why access with a service account fails. The numbers are exit codes of scripts (<c>exit [int]$report.Cause</c>): new
 /// causes come at the end.
 /// </summary>
-public enum AccessCause
+public enum AccessCause : long
 {
     /// <summary>It does not fail.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>How the outcome of a round stands to that of the round before.</summary>
-public enum AccessChange
+public enum AccessChange : long
 {
     /// <summary>It is the first round.</summary>
     First,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KubeSa;
 
 /// <summary>One check of an access report.</summary>
@@ -18,8 +20,10 @@ public sealed class AccessCheck
     /// <summary>A line that can be typed as it stands, by an administrator, and does what the remedy says; null where there is none.</summary>
     public string? Command { get; init; }
 
-    /// <summary>How long it took.</summary>
-    public TimeSpan Elapsed { get; init; }
+    /// <summary>How long it took. In PowerShell it is a TimeSpan, in JSON and C# its text.</summary>
+    public string Elapsed => Took.ToString("c", CultureInfo.InvariantCulture);
+
+    internal TimeSpan Took { get; init; }
 
     /// <summary>The check in one line.</summary>
     public override string ToString() => $"{Status} {Name}: {Detail}";

@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>The checks of in-cluster access, in the order of dependency.</summary>
-public enum AccessCheckName
+public enum AccessCheckName : long
 {
     /// <summary>KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are set and well formed.</summary>
     Environment,

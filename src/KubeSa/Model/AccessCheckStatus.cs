@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>How a check ended.</summary>
-public enum AccessCheckStatus
+public enum AccessCheckStatus : long
 {
     /// <summary>All is well.</summary>
     Pass,

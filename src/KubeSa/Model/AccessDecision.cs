@@ -20,6 +20,12 @@ public sealed class AccessDecision : KubeObject
     /// <summary>The user it is about; null for the caller.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>The same in short: <c>namespace/name</c> for a service account, <c>(you)</c> for the caller.</summary>
+    public string User => UserName is null ? "(you)" : ServiceAccountNames.Parse(UserName) is { } account ? $"{account.Namespace}/{account.Name}" : UserName;
+
+    /// <summary>What is asked about, in one text: the resource and the name of the object, or the path.</summary>
+    public string? What => NonResourceUrl ?? (Name is null ? Resource : $"{Resource} {Name}");
+
     /// <summary>The verb.</summary>
     public required string Verb { get; init; }
 

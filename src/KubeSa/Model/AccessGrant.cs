@@ -6,6 +6,12 @@ public sealed class AccessGrant : KubeObject
     /// <summary>ServiceAccount, User or Group.</summary>
     public required string SubjectKind { get; init; }
 
+    /// <summary>The same, by the name of the column.</summary>
+    public string Kind => SubjectKind;
+
+    /// <summary>Who it is, in one text: <c>namespace/name</c> for a service account, the name for others.</summary>
+    public string Who => Namespace is null ? Subject : $"{Namespace}/{Subject}";
+
     /// <summary>The name of the account, user or group.</summary>
     public required string Subject { get; init; }
 

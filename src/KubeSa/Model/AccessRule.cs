@@ -9,6 +9,9 @@ public sealed class AccessRule : KubeObject
     /// <summary>The name of the account.</summary>
     public required string ServiceAccount { get; init; }
 
+    /// <summary>The account as <c>namespace/name</c>.</summary>
+    public string Account => $"{Namespace}/{ServiceAccount}";
+
     /// <summary>The namespace in which the rule counts; null for the whole cluster.</summary>
     public string? Scope { get; init; }
 

@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>Where a connection's server and credentials came from.</summary>
-public enum ConnectionSource
+public enum ConnectionSource : long
 {
     /// <summary>A kubeconfig file.</summary>
     KubeConfig,

@@ -21,6 +21,9 @@ public sealed class Context
     /// <summary>Whether this is the kubeconfig's current context.</summary>
     public bool IsCurrent { get; init; }
 
+    /// <summary>A star where this is the current context, as kubectl marks it.</summary>
+    public string? Current => IsCurrent ? "*" : null;
+
     /// <summary>How the user entry authenticates: ClientCertificate, Token, TokenFile, Exec, Basic, AuthProvider or None.</summary>
     public string AuthKind { get; init; } = "None";
 

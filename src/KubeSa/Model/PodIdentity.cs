@@ -26,8 +26,13 @@ public sealed class PodIdentity
     /// <summary>What the mounted token says of itself.</summary>
     public TokenInfo? TokenInfo { get; init; }
 
-    /// <summary>The certificates of the mounted <c>ca.crt</c>.</summary>
-    public X509Certificate2[] CaCertificates { get; init; } = [];
+    /// <summary>
+    /// The certificates of the mounted <c>ca.crt</c>. In PowerShell they are X509Certificate2,
+    /// in JSON and C# their facts, for a certificate has handles and bytes besides.
+    /// </summary>
+    public CertificateSummary[] CaCertificates => [.. Authorities.Select(certificate => new CertificateSummary(certificate))];
+
+    internal X509Certificate2[] Authorities { get; init; } = [];
 
     /// <summary>The cloud identities found beside it.</summary>
     public CloudIdentity[] CloudIdentities { get; init; } = [];

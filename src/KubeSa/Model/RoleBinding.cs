@@ -27,8 +27,8 @@ public sealed class RoleBinding : KubeObject
     /// <summary>When the binding was made, in local time.</summary>
     public DateTime? CreationTimestamp { get; init; }
 
-    /// <summary>The time since the binding was made.</summary>
-    public TimeSpan? Age => Ages.Since(CreationTimestamp);
+    /// <summary>The time since the binding was made. In PowerShell it is a TimeSpan, in JSON and C# its text.</summary>
+    public string? Age => Ages.TextSince(CreationTimestamp);
 
     /// <summary>The unique id of the binding.</summary>
     public string? Uid { get; init; }

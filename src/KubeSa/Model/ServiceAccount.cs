@@ -14,6 +14,9 @@ public sealed class ServiceAccount : KubeObject
     /// <summary>The number of Secrets the account lists; 0 on servers from 1.24 on, which no longer make token Secrets.</summary>
     public int SecretCount => MountableSecrets.Length;
 
+    /// <summary>The same, by the name of the column.</summary>
+    public int Secrets => SecretCount;
+
     /// <summary>The names of the Secrets that pods of this account may mount.</summary>
     public string[] MountableSecrets { get; init; } = [];
 
@@ -41,8 +44,8 @@ public sealed class ServiceAccount : KubeObject
     /// <summary>When the account was made, in local time.</summary>
     public DateTime? CreationTimestamp { get; init; }
 
-    /// <summary>The time since the account was made.</summary>
-    public TimeSpan? Age => Ages.Since(CreationTimestamp);
+    /// <summary>The time since the account was made. In PowerShell it is a TimeSpan, in JSON and C# its text.</summary>
+    public string? Age => Ages.TextSince(CreationTimestamp);
 
     /// <summary>The unique id of the account; one made again under the same name has another.</summary>
     public string? Uid { get; init; }

@@ -24,8 +24,8 @@ public sealed class ServiceAccountEvent
     /// <summary>When it happened last, in local time.</summary>
     public DateTime? LastSeen { get; init; }
 
-    /// <summary>The time since it happened last.</summary>
-    public TimeSpan? Age => Ages.Since(LastSeen);
+    /// <summary>The time since it happened last. In PowerShell it is a TimeSpan, in JSON and C# its text.</summary>
+    public string? Age => Ages.TextSince(LastSeen);
 
     /// <summary>The event in one line.</summary>
     public override string ToString() => $"{Type} {Reason} (x{Count}, {Source}): {Message}";

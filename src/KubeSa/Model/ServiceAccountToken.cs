@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KubeSa;
 
 /// <summary>A token that the server issued on request.</summary>
@@ -30,5 +32,6 @@ public sealed class ServiceAccountToken : KubeObject
     private protected override IEnumerable<KubeObject?> Parts => [Info];
 
     /// <summary>The account and the end of the token; never the token.</summary>
-    public override string ToString() => $"{Namespace}/{ServiceAccount} until {ExpiresAt:s}";
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Namespace}/{ServiceAccount} until {ExpiresAt.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}");
 }

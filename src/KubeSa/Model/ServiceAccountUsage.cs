@@ -53,6 +53,9 @@ public sealed class ServiceAccountUsage : KubeObject
     /// <summary>How long each token is good, in seconds, before which the kubelet renews it; null for one that never expires.</summary>
     public long? TokenExpirationSeconds { get; init; }
 
+    /// <summary>Whom the token is for, by the name of the column.</summary>
+    public string? Audience => TokenAudience;
+
     /// <summary>How long each token is good, as people write it, or <c>never</c>; null where there is none.</summary>
     public string? Expires => TokenExpirationSeconds is { } seconds ? HumanDuration.Of(TimeSpan.FromSeconds(seconds))
         : TokenPath is not null || Mount == TokenMountKind.Secret ? "never"

@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>What a requested token may be bound to: with that object, the token ends.</summary>
-public enum TokenBindingKind
+public enum TokenBindingKind : long
 {
     /// <summary>A pod that runs as the account.</summary>
     Pod,

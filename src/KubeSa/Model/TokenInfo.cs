@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KubeSa;
 
 /// <summary>
@@ -71,4 +73,8 @@ public sealed class TokenInfo : KubeObject
 
     /// <summary>The id of the key that signed the token (<c>kid</c> of the header).</summary>
     public string? KeyId { get; init; }
+
+    /// <summary>What token it is, whose and until when.</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Kind} token of {UserName ?? "nobody"}, {(ExpiresAt is { } end ? $"until {end.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}" : "never expires")}");
 }

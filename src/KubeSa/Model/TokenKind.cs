@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>The two kinds of service-account tokens.</summary>
-public enum TokenKind
+public enum TokenKind : long
 {
     /// <summary>A JWT of another issuer or of unknown shape.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>How a pod gets the token of its account.</summary>
-public enum TokenMountKind
+public enum TokenMountKind : long
 {
     /// <summary>Not at all: the pod or its account opted out.</summary>
     None,

@@ -17,8 +17,13 @@ public sealed class TokenSecret : KubeObject
     /// <summary>The unique id of that account when the Secret was filled.</summary>
     public string? ServiceAccountUid { get; init; }
 
-    /// <summary>The certificates of <c>ca.crt</c>, by which the API server is to be verified.</summary>
-    public X509Certificate2[] CaCertificates { get; init; } = [];
+    /// <summary>
+    /// The certificates of <c>ca.crt</c>, by which the API server is to be verified. In PowerShell they are X509Certificate2,
+    /// in JSON and C# their facts, for a certificate has handles and bytes besides.
+    /// </summary>
+    public CertificateSummary[] CaCertificates => [.. Authorities.Select(certificate => new CertificateSummary(certificate))];
+
+    internal X509Certificate2[] Authorities { get; init; } = [];
 
     /// <summary>The namespace that the Secret's data name, which a pod reads from its mount.</summary>
     public string? TokenNamespace { get; init; }
@@ -29,6 +34,12 @@ public sealed class TokenSecret : KubeObject
     /// <summary>What the token says of itself; null where there is none or it is no JWT.</summary>
     public TokenInfo? Info { get; init; }
 
+    /// <summary>Whether the token is a legacy one, as it should be; null where there is none or it is no JWT.</summary>
+    public TokenKind? Kind => Info?.Kind;
+
+    /// <summary>The id of the key that signed the token; null where there is none or it is no JWT.</summary>
+    public string? KeyId => Info?.KeyId;
+
     /// <summary>The day the token was last used, as the server tracks it from 1.28 on; null where it does not.</summary>
     public DateTime? LastUsed { get; init; }
 
@@ -38,8 +49,8 @@ public sealed class TokenSecret : KubeObject
     /// <summary>When the Secret was made, in local time.</summary>
     public DateTime? CreationTimestamp { get; init; }
 
-    /// <summary>The time since the Secret was made.</summary>
-    public TimeSpan? Age => Ages.Since(CreationTimestamp);
+    /// <summary>The time since the Secret was made. In PowerShell it is a TimeSpan, in JSON and C# its text.</summary>
+    public string? Age => Ages.TextSince(CreationTimestamp);
 
     /// <summary>The unique id of the Secret.</summary>
     public string? Uid { get; init; }
@@ -47,7 +58,8 @@ public sealed class TokenSecret : KubeObject
     private protected override IEnumerable<KubeObject?> Parts => [Info];
 
     /// <summary>The Secret as <c>namespace/name</c>; never the token.</summary>
-    public override string ToString() => Namespace is null ? Name : $"{Namespace}/{Name}";
+    public override string ToString() =>
+        Name.Length == 0 ? "(unnamed)" : Namespace is null ? Name : $"{Namespace}/{Name}";
 
     /// <summary>The same Secret with its token in another form.</summary>
     internal TokenSecret WithToken(object? token)

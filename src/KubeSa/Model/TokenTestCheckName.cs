@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>The checks of a token, in the order in which the first that fails is the cause.</summary>
-public enum TokenTestCheckName
+public enum TokenTestCheckName : long
 {
     /// <summary>It is a JSON Web Token (RFC 7519).</summary>
     Format,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KubeSa;
 
 /// <summary>An object with a pod template, and the service account its pods run as.</summary>
@@ -17,6 +19,12 @@ public sealed class Workload : KubeObject
 
     /// <summary>The account they ran as before the change; null where nothing was changed.</summary>
     public string? PreviousServiceAccount { get; internal set; }
+
+    /// <summary>The same, by the name of the column.</summary>
+    public string? Before => PreviousServiceAccount;
+
+    /// <summary>How many pods are available of how many are wanted, <c>1/3</c>; null for kinds without that notion.</summary>
+    public string? Ready => Replicas is null ? null : string.Create(CultureInfo.InvariantCulture, $"{AvailableReplicas ?? 0}/{Replicas}");
 
     /// <summary>How many pods are wanted; null for kinds without that notion.</summary>
     public int? Replicas { get; init; }

@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>The kinds of objects that hold a pod template.</summary>
-public enum WorkloadKind
+public enum WorkloadKind : long
 {
     /// <summary>apps/v1 Deployment.</summary>
     Deployment,

@@ -102,7 +102,9 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
 
         PrivateFile.Write(file, text, Force);
         _written.Add(file);
-        WriteObject(new FileInfo(file));
+
+        // As Get-Item gives it, with what its view shows: mode, owner and size.
+        WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
     }
 
     private string FileFor(string @namespace, string name)

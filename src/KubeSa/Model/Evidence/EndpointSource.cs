@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>Where the address of the API server came from.</summary>
-public enum EndpointSource
+public enum EndpointSource : long
 {
     /// <summary>From nowhere: it was not found.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace KubeSa;
 
 /// <summary>How a step on the network ended, whatever was then said over it.</summary>
-public enum StepOutcome
+public enum StepOutcome : long
 {
     /// <summary>It was done: connected, encrypted, answered.</summary>
     Done,

@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace KubeSa;
+
+/// <summary>A certificate in one phrase, the same in views, CSV and JSON.</summary>
+internal static class CertificateText
+{
+    internal static string Of(string subject, DateTime notAfter) =>
+        string.Create(CultureInfo.InvariantCulture, $"{subject} (until {notAfter:yyyy-MM-dd})");
+}
