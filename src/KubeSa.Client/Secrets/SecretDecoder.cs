@@ -12,8 +12,6 @@ namespace KubeSa.Client.Secrets;
 /// </summary>
 internal sealed class SecretDecoder
 {
-    private const string TokenType = "kubernetes.io/service-account-token";
-    private const string NameAnnotation = "kubernetes.io/service-account.name";
     private const string UidAnnotation = "kubernetes.io/service-account.uid";
     private const string LastUsedLabel = "kubernetes.io/legacy-token-last-used";
     private const string InvalidSinceLabel = "kubernetes.io/legacy-token-invalid-since";
@@ -40,16 +38,19 @@ internal sealed class SecretDecoder
 
         RequireTokenSecret();
         var token = Text("token")?.Trim();
+        var info = token is null ? null : Info(token);
         return new TokenSecret
         {
             Namespace = _secret.Namespace,
             Name = _secret.Name ?? string.Empty,
-            ServiceAccount = _secret.Annotations.GetValueOrDefault(NameAnnotation),
+
+            // Where there is only the token, it alone says whose it is.
+            ServiceAccount = _secret.Annotations.GetValueOrDefault(SecretDocument.AccountAnnotation) ?? (_secret.Name is null ? info?.ServiceAccount : null),
             ServiceAccountUid = _secret.Annotations.GetValueOrDefault(UidAnnotation),
             Authorities = Text("ca.crt") is { } pem ? [.. Certificates(pem).Certificates] : [],
             TokenNamespace = Text("namespace"),
             Token = token is null || asPlainText ? token : Protect(token),
-            Info = token is null ? null : Info(token),
+            Info = info,
             LastUsed = Day(LastUsedLabel),
             InvalidSince = Day(InvalidSinceLabel),
             CreationTimestamp = _secret.CreationTimestamp?.ToLocalTime(),
@@ -77,11 +78,11 @@ internal sealed class SecretDecoder
                 FailureKind.InvalidSecret, $"'{_secret}' is no Secret: it has neither a kind nor a type.", _secret.ToString());
         }
 
-        if (_secret.Type != TokenType)
+        if (_secret.Type != SecretDocument.TokenType)
         {
             throw new KubeApiException(
                 FailureKind.SecretNotTokenType,
-                $"The Secret '{_secret}' is of type '{_secret.Type ?? "Opaque"}'; only those of type '{TokenType}' hold a token.",
+                $"The Secret '{_secret}' is of type '{_secret.Type ?? "Opaque"}'; only those of type '{SecretDocument.TokenType}' hold a token.",
                 _secret.ToString());
         }
     }

@@ -17,9 +17,22 @@ internal static class SecretReader
     /// </summary>
     internal static IEnumerable<SecretDocument> Read(string text, CancellationToken stop = default)
     {
-        var documents = JsonText.Looks(text) ? JsonText.Read(text, stop) : YamlText.Read(text, stop);
-        return documents.SelectMany(document => document.Root is null ? [] : Objects(document.Root, document.Line, itemKind: null, depth: 0));
+        if (JsonText.Looks(text))
+        {
+            return Objects(JsonText.Read(text, stop));
+        }
+
+        // No YAML, although the last two would pass for a text in it.
+        if ((TokenTexts.Read(text) is { } token ? [token] : DescribedSecrets.Read(text)) is { } found)
+        {
+            return found;
+        }
+
+        return TokenTexts.ReadGoMap(text) is { } map ? Objects(map, 1, itemKind: null, depth: 0) : Objects(YamlText.Read(text, stop));
     }
+
+    private static IEnumerable<SecretDocument> Objects(IEnumerable<TextDocument> documents) =>
+        documents.SelectMany(document => document.Root is null ? [] : Objects(document.Root, document.Line, itemKind: null, depth: 0));
 
     private static IEnumerable<SecretDocument> Objects(object? node, long line, string? itemKind, int depth) => node switch
     {
@@ -28,7 +41,7 @@ internal static class SecretReader
         IReadOnlyList<object?> items when depth < DeepestList => items.SelectMany(item => Objects(item, line, itemKind, depth + 1)),
         IReadOnlyDictionary<string, object?> fields when KindOfList(fields) is { } kind && depth < DeepestList =>
             Items(fields.GetValueOrDefault("items"), line, kind.Length > 0 ? kind : null, depth + 1),
-        IReadOnlyDictionary<string, object?> fields => [Single(fields, line, itemKind)],
+        IReadOnlyDictionary<string, object?> fields => CredentialForms.Read(fields) ?? [Single(fields, line, itemKind, inList: depth > 0)],
         _ => [Broken(line, "it is not a Kubernetes object")],
     };
 
@@ -42,11 +55,13 @@ internal static class SecretReader
         _ => Objects(items, line, itemKind, depth),
     };
 
-    private static SecretDocument Single(IReadOnlyDictionary<string, object?> fields, long line, string? itemKind)
+    private static SecretDocument Single(IReadOnlyDictionary<string, object?> fields, long line, string? itemKind, bool inList)
     {
         try
         {
-            return SecretMapping.ToDocument(fields, line, itemKind);
+            var document = SecretMapping.ToDocument(fields, line, itemKind);
+            document.IsInList = inList;
+            return document;
         }
         catch (KubeApiException failure)
         {

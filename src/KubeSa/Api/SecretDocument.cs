@@ -6,6 +6,12 @@ namespace KubeSa.Api;
 /// </summary>
 public sealed class SecretDocument
 {
+    /// <summary>The type of the Secrets that hold a service-account token.</summary>
+    public const string TokenType = "kubernetes.io/service-account-token";
+
+    /// <summary>The annotation that names the account of such a Secret.</summary>
+    public const string AccountAnnotation = "kubernetes.io/service-account.name";
+
     /// <summary>The kind the document says it is; null where it says none.</summary>
     public string? Kind { get; init; }
 
@@ -38,6 +44,17 @@ public sealed class SecretDocument
 
     /// <summary>Why the object that stands here cannot be read, as whoever decodes it is told; null where it can.</summary>
     public KubeApiException? Problem { get; init; }
+
+    /// <summary>Whether it stood in a List, among others that nobody named.</summary>
+    public bool IsInList { get; set; }
+
+    /// <summary>What it is where it is none of the Secrets that hold a token, by type or kind: <c>Opaque</c>, <c>ConfigMap</c>; else null.</summary>
+    public string? OtherType => (Problem, Kind, Type) switch
+    {
+        (not null, _, _) or (null, null, null) or (null, null or "Secret", TokenType) => null,
+        (_, null or "Secret", _) => Type ?? "Opaque",
+        _ => Kind,
+    };
 
     /// <summary>The Secret as <c>namespace/name</c>.</summary>
     public override string ToString() => Namespace is null ? Name ?? "(unnamed)" : $"{Namespace}/{Name}";

@@ -68,8 +68,7 @@ public sealed class ConvertFromSaTokenSecretTests : IDisposable
     {
         var other = RecordedSecret.New("opaque");
         other["type"] = "Opaque";
-        var list = new JsonObject { ["kind"] = "List", ["items"] = new JsonArray(RecordedSecret.New("a"), other, RecordedSecret.New("b")) };
-        var result = _engine.Run(Convert, list.ToJsonString());
+        var result = _engine.Run(Convert, [new[] { RecordedSecret.New("a").ToJsonString(), other.ToJsonString(), RecordedSecret.New("b").ToJsonString() }]);
         var error = result.RequireError("SecretNotTokenType");
         Assert.Equal("SecretNotTokenType,KubeSa.Cmdlets.ConvertFromSaTokenSecretCommand", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.InvalidData, error.CategoryInfo.Category);

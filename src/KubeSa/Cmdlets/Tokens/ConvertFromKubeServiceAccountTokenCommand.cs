@@ -13,8 +13,8 @@ public sealed class ConvertFromKubeServiceAccountTokenCommand : KubeCmdlet
     private const string LiteralPathSet = "LiteralPath";
 
     /// <summary>
-    /// The token: a string, a SecureString, or an object with a property Token, such as a token Secret. InvalidToken
-    /// where it is none.
+    /// The token: a string, a SecureString, or an object with a property Token, such as a token Secret; also in base64, and in
+    /// a Secret, a kubeconfig or an answer of kubectl, whole or line by line. InvalidToken where there is none.
     /// </summary>
     [Parameter(ParameterSetName = TokenSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -33,19 +33,33 @@ public sealed class ConvertFromKubeServiceAccountTokenCommand : KubeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    private readonly TokenInput _input;
+
+    /// <summary>Begins without a token.</summary>
+    public ConvertFromKubeServiceAccountTokenCommand() => _input = new TokenInput(Tell);
+
     private protected override void Process()
     {
         if (ParameterSetName is PathSet or LiteralPathSet)
         {
             foreach (var file in FilesOf(Path, LiteralPath))
             {
-                Guard(() => WriteObject(ClientLoadContext.Gateway.ReadToken(ReadFile(file))));
+                Guard(() => Write(_input.Read(ReadFile(file))));
             }
         }
         else
         {
-            var text = PipedFile(Token) is { } file ? ReadFile(file) : TokenInput.TextOf(Token);
-            WriteObject(ClientLoadContext.Gateway.ReadToken(text));
+            Write(PipedFile(Token) is { } file ? _input.Read(ReadFile(file)) : _input.Add(Token));
+        }
+    }
+
+    private protected override void End() => Write(_input.Rest());
+
+    private void Write(IEnumerable<Func<string>> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            Guard(() => WriteObject(ClientLoadContext.Gateway.ReadToken(token())));
         }
     }
 }

@@ -19,7 +19,9 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
 
     /// <summary>
     /// The Secret: YAML or JSON text, whole or line by line, an object from ConvertFrom-Json, a file from Get-Item, or
-    /// what Get-KubeSaTokenSecret gave. Text with several documents and Lists gives several.
+    /// what Get-KubeSaTokenSecret gave; also what kubectl describe secret and kubectl create token print, the data of a Secret
+    /// alone, a token, and a kubeconfig. Text with several documents and Lists gives several; of a List, what holds no token is
+    /// skipped, which -Verbose counts.
     /// </summary>
     [Parameter(ParameterSetName = InputSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -92,9 +94,22 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
 
     private void WriteDocuments(IEnumerable<SecretDocument> documents)
     {
+        var others = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var document in documents)
         {
+            // Whoever lists all Secrets of a cluster did not ask for each of them.
+            if (document is { IsInList: true, OtherType: { } type })
+            {
+                others[type] = others.GetValueOrDefault(type) + 1;
+                continue;
+            }
+
             Guard(() => WriteObject(ClientLoadContext.Gateway.DecodeSecret(document, AsPlainText, Tell)));
+        }
+
+        if (others.Count > 0)
+        {
+            WriteVerbose($"Skipped {others.Values.Sum()} objects of the list that hold no service-account token: {string.Join(", ", others.Select(other => $"{other.Value} {other.Key}"))}.");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
 
@@ -22,7 +23,7 @@ internal static class SecretObject
         var fields = PSObject.AsPSObject(instance);
         if (Get(fields, "items") is not { } items || !(Get(fields, "kind") as string ?? "List").EndsWith("List", StringComparison.Ordinal))
         {
-            return [Single(fields)];
+            return Alone(fields) ?? [Single(fields, inList: depth > 0)];
         }
 
         return depth == DeepestList
@@ -30,11 +31,13 @@ internal static class SecretObject
             : (LanguagePrimitives.GetEnumerable(items)?.Cast<object?>() ?? [items]).SelectMany(item => Read(item, depth + 1));
     }
 
-    private static SecretDocument Single(PSObject instance)
+    private static SecretDocument Single(PSObject instance, bool inList)
     {
         try
         {
-            return Document(instance);
+            var document = Document(instance);
+            document.IsInList = inList;
+            return document;
         }
         catch (KubeApiException failure)
         {
@@ -44,6 +47,33 @@ internal static class SecretObject
 
     private static SecretDocument Broken(string why, string target) =>
         new() { Problem = new KubeApiException(FailureKind.InvalidSecret, why, target) };
+
+    /// <summary>Objects that hold a token without being a Secret, as in a text; null for all else.</summary>
+    private static IEnumerable<SecretDocument>? Alone(PSObject fields)
+    {
+        var kind = Get(fields, "kind") as string;
+        if (kind is "TokenRequest" or "ExecCredential" && Inner(fields, "status") is { } status && Get(status, "token") is string issued)
+        {
+            return ClientLoadContext.Gateway.ReadSecrets(issued, CancellationToken.None);
+        }
+
+        if (kind is "Config" && LanguagePrimitives.GetEnumerable(Get(fields, "users")) is { } users)
+        {
+            return users.Cast<object?>().Where(user => user is not null)
+                .Select(user => Inner(PSObject.AsPSObject(user!), "user") is { } credentials ? Get(credentials, "token") as string : null)
+                .OfType<string>()
+                .SelectMany(token => ClientLoadContext.Gateway.ReadSecrets(token, CancellationToken.None));
+        }
+
+        return kind is null && Get(fields, "metadata") is null && Get(fields, "data") is null && Get(fields, "token") is string data
+            ? [new SecretDocument { Kind = "Secret", Type = SecretDocument.TokenType, Data = Texts(fields, "ca.crt", "namespace", "token"), StringData = data.Contains('.') ? Texts(fields, "token") : [] }]
+            : null;
+    }
+
+    private static Dictionary<string, string> Texts(PSObject fields, params string[] names) =>
+        names.Where(name => Get(fields, name) is string).ToDictionary(name => name, name => (string)Get(fields, name)!);
+
+    private static PSObject? Inner(PSObject fields, string name) => Get(fields, name) is IDictionary or PSObject ? PSObject.AsPSObject(Get(fields, name)!) : null;
 
     private static SecretDocument Document(PSObject instance)
     {

@@ -23,8 +23,16 @@ internal sealed class SecretText
         _lines.Append(piece).Append('\n');
     }
 
-    /// <summary>What was put together by the end; null where there is nothing.</summary>
-    internal string? Rest() => _lines.Length == 0 ? null : _lines.ToString();
+    /// <summary>Whether nothing was put together so far.</summary>
+    internal bool IsEmpty => _lines.Length == 0;
+
+    /// <summary>What was put together so far; null where there is nothing.</summary>
+    internal string? Rest()
+    {
+        var text = _lines.Length == 0 ? null : _lines.ToString();
+        _lines.Clear();
+        return text;
+    }
 
     // A native command never sends a line feed within a line.
     private static bool IsWhole(string piece) => piece.AsSpan().TrimEnd("\r\n").Contains('\n') || IsJsonObject(piece);

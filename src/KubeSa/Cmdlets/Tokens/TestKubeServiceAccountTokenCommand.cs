@@ -58,6 +58,11 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    private readonly TokenInput _input;
+
+    /// <summary>Begins without a token.</summary>
+    public TestKubeServiceAccountTokenCommand() => _input = new TokenInput(Tell);
+
     private protected override void Begin()
     {
         var problem = (Jwks, PublicKey) switch
@@ -78,13 +83,23 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
         {
             foreach (var file in FilesOf(Path, LiteralPath))
             {
-                Guard(() => Test(ReadFile(file)));
+                Guard(() => Test(_input.Read(ReadFile(file))));
             }
 
             return;
         }
 
-        Test(PipedFile(Token) is { } piped ? ReadFile(piped) : TokenInput.TextOf(Token));
+        Test(PipedFile(Token) is { } piped ? _input.Read(ReadFile(piped)) : _input.Add(Token));
+    }
+
+    private protected override void End() => Test(_input.Rest());
+
+    private void Test(IEnumerable<Func<string>> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            Guard(() => Test(token()));
+        }
     }
 
     private void Test(string token)
