@@ -64,7 +64,7 @@ public static class AccessJudge
         Status = finding.Status,
         Detail = Redactor.Clean(finding.Detail),
         Remedy = Redactor.Clean(finding.Remedy),
-        Command = Redactor.Clean(finding.Command),
+        Command = Redactor.Clean(finding.Command ?? (finding.Status == AccessCheckStatus.Fail ? CauseCommand.For(finding.Cause, evidence) : null)),
         Took = finding.Status == AccessCheckStatus.Skip ? TimeSpan.Zero : Elapsed(name, evidence),
     };
 

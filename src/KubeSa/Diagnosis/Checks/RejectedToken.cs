@@ -12,7 +12,7 @@ internal static class RejectedToken
         return Finding.Fail(
             AccessCause.TokenRejected,
             $"The server refuses the token (401 Unauthorized) and does not say why. Possible, most likely first: {string.Join("; ", causes)}.{NotAsked(evidence)}",
-            "Ask with an administrator's connection, which names the cause: Test-KubeInClusterAccess -AdminConnection (Connect-KubeCluster -PassThru). Or see the API "
+            $"Ask with an administrator's connection, which names the cause: {CauseCommand.Ask(evidence)}. Or see the API "
             + "server's log for 'Unable to authenticate the request'.") with
         {
             Summary = "The server refuses the token (401 Unauthorized) and does not say why",
