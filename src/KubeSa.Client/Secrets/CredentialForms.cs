@@ -49,7 +49,7 @@ internal static class CredentialForms
             Type = SecretDocument.TokenType,
             StringData = texts.Where(text => TokenTexts.IsToken(text.Value) || text.Value.StartsWith("-----BEGIN", StringComparison.Ordinal)).ToDictionary(),
             Data = texts,
-            };
+        };
     }
 
     private static List<SecretDocument> FromKubeConfig(IReadOnlyDictionary<string, object?> fields)

@@ -15,7 +15,7 @@ internal sealed class NamePattern
         Text = text;
         _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         _pattern = WildcardPattern.ContainsWildcardCharacters(text)
-            ? WildcardPattern.Get(text, ignoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None)
+            ? WildcardPattern.Get(text, WildcardOptions.CultureInvariant | (ignoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None))
             : null;
     }
 

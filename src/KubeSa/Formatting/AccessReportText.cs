@@ -23,7 +23,7 @@ public static class AccessReportText
     {
         ArgumentNullException.ThrowIfNull(report);
         var text = new StringBuilder();
-        var (colour, mark) = report.Success ? (Green, "✔") : (Red, "✘");
+        var (colour, mark) = report.Success ? (Green, Marks.Here.Pass) : (Red, Marks.Here.Fail);
         var cause = report.Success ? string.Empty : $"{report.Cause}: ";
         text.Append($"{colour}{mark}{Reset} {Bold}{cause}{report.Summary}{Reset}\n");
         text.Append($"{Grey}  {report.UserName ?? "unknown account"} at {report.ApiServer ?? "no server"}{Version(report)}{Reset}\n");
@@ -35,7 +35,7 @@ public static class AccessReportText
             text.Append($"\n  {Mark(check.Status)} {(narrow ? $"{check.Name}\n{Indent(column)}" : $"{check.Name,-21}")}{Wrap(check.Detail, width, column)}");
             if (check.Remedy is not null && check.Status is AccessCheckStatus.Fail or AccessCheckStatus.Warn)
             {
-                text.Append($"\n{Indent(column - 2)}{Grey}→{Reset} {Wrap(check.Remedy, width, column)}");
+                text.Append($"\n{Indent(column - 2)}{Grey}{Marks.Here.Arrow}{Reset} {Wrap(check.Remedy, width, column)}");
             }
         }
 
@@ -51,10 +51,10 @@ public static class AccessReportText
     /// <summary>A check's status as a coloured mark.</summary>
     public static string Mark(AccessCheckStatus status) => status switch
     {
-        AccessCheckStatus.Pass => $"{Green}✔{Reset}",
-        AccessCheckStatus.Warn => $"{Yellow}!{Reset}",
-        AccessCheckStatus.Fail => $"{Red}✘{Reset}",
-        _ => $"{Grey}-{Reset}",
+        AccessCheckStatus.Pass => $"{Green}{Marks.Here.Pass}{Reset}",
+        AccessCheckStatus.Warn => $"{Yellow}{Marks.Here.Warn}{Reset}",
+        AccessCheckStatus.Fail => $"{Red}{Marks.Here.Fail}{Reset}",
+        _ => $"{Grey}{Marks.Here.Skip}{Reset}",
     };
 
     private static string Wrap(string text, int width, int column)

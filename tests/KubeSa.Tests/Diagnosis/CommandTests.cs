@@ -1,7 +1,7 @@
 using System.Management.Automation.Language;
+using KubeSa.Diagnosis;
 using KubeSa.Diagnosis.Checks;
 using KubeSa.Formatting;
-using KubeSa.Diagnosis;
 using Xunit;
 
 namespace KubeSa.Tests.Diagnosis;
