@@ -103,9 +103,9 @@ Describe 'Test-KubeInClusterAccess' {
             $_
             Set-Content (Join-Path $mount token) ($_.Round -eq 1 ? 'nonsense' : $token) -NoNewline
         } | Get-View
-        $view | Should -Match '(?m)^1 +\d\d:\d\d:\d\d ✔ There are 10 pods'
+        $view | Should -Match '(?m)^1 +\d\d:\d\d:\d\dZ ✔ There are 10 pods'
         $view | Should -Match '(?m)^2 +\d\d:\d\d:\d\d ✘ FAILED TokenMalformed: '
-        $view | Should -Match '(?m)^3 +\d\d:\d\d:\d\d ✔ RECOVERED There are 10 pods .*1 round'
+        $view | Should -Match '(?m)^3 +\d\d:\d\d:\d\dZ ✔ RECOVERED There are 10 pods .*1 round'
     }
 
     It 'shows all with Format-List, and what strangers may see with -View Ticket' {
@@ -121,7 +121,7 @@ Describe 'Test-KubeInClusterAccess' {
     It 'is the same JSON for machines, today and tomorrow' {
         $json = Test-KubeInClusterAccess -MountPath $sandbox.MountPath -AllNamespaces | ConvertTo-Json -Depth 5 -EnumsAsStrings | ConvertFrom-Json
         $json.PSObject.Properties.Name -join ' ' | Should -Be ('Success Cause Summary Remedy Command ServiceAccount Namespace UserName ApiServer ServerVersion ItemCount ' +
-            'Checks Timestamp Round Change Changes')
+            'Checks Timestamp Round Change Changes Cluster ClusterServer')
         $json.Checks[0].PSObject.Properties.Name -join ' ' | Should -Be 'Name Status Detail Remedy Command Elapsed'
         $json.Success | Should -BeTrue
         $json.Cause | Should -Be 'None'
