@@ -124,6 +124,12 @@ Describe 'Get-KubeServiceAccount' {
 }
 
 Describe 'Get-KubeServiceAccount -IncludeTokens' {
+    It 'marks the Secrets that do not exist, as kubectl describe does' {
+        New-KubeServiceAccount puller -Namespace team-b -ImagePullSecret nowhere > $null
+        Get-KubeServiceAccount puller -Namespace team-b -IncludeTokens | Format-List | Get-View | Should -Match 'Image pull secrets : nowhere \(not found\)'
+        Get-KubeServiceAccount puller -Namespace team-b | Format-List | Get-View | Should -Match '(?m)^Image pull secrets : nowhere\r?$'
+    }
+
     It 'fetches the token Secrets of the accounts too' {
         Start-TestSandbox -Scenario legacy
         $account = Get-KubeServiceAccount reader -Namespace team-a -IncludeTokens

@@ -20,6 +20,9 @@ public sealed record RoleRule
     /// <summary>Paths that stand for no resource; a * at the end stands for whatever follows.</summary>
     public IReadOnlyList<string> NonResourceUrls { get; init; } = [];
 
+    /// <summary>Whether the rule allows every verb on every resource.</summary>
+    public bool AllowsEverything => Verbs.Contains(All) && ApiGroups.Contains(All) && Resources.Contains(All) && ResourceNames.Count == 0;
+
     /// <summary>Whether the rule allows what is asked, as the server's RBAC authorizer reads it.</summary>
     public bool Allows(AccessRequest request)
     {

@@ -23,6 +23,9 @@ public sealed class ServiceAccount : KubeObject
     /// <summary>The names of the Secrets with credentials for image registries that pods of this account inherit.</summary>
     public string[] ImagePullSecrets { get; init; } = [];
 
+    /// <summary>Those of these two that do not exist; null unless they were looked for with -IncludeTokens.</summary>
+    public string[]? MissingSecrets { get; internal set; }
+
     /// <summary>Whether pods get a token mounted; null where the account does not say, which means yes.</summary>
     public bool? AutomountToken { get; init; }
 

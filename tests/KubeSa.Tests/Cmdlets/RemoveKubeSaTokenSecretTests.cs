@@ -27,6 +27,16 @@ public sealed class RemoveKubeSaTokenSecretTests(LegacyFixture sandbox) : IClass
     }
 
     [Fact]
+    public void Says_that_the_server_creates_another_one_in_the_place_of_one_that_it_made_by_itself()
+    {
+        Assert.Contains(
+            "creates another one for ServiceAccount team-b/viewer at once",
+            Assert.Single(_engine.Run("Get-KubeServiceAccount viewer -Namespace team-b | Get-KubeSaTokenSecret | Remove-KubeSaTokenSecret -WhatIf").RequireNoErrors().Warnings),
+            StringComparison.Ordinal);
+        Assert.Empty(_engine.Run("New-KubeSaTokenSecret viewer own -Namespace team-b | Remove-KubeSaTokenSecret -Confirm:$false").RequireNoErrors().Warnings);
+    }
+
+    [Fact]
     public void Names_a_missing_secret_and_removes_nothing_with_WhatIf()
     {
         _engine.Run("New-KubeSaTokenSecret default kept").RequireNoErrors();

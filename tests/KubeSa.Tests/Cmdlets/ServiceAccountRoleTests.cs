@@ -51,6 +51,42 @@ public sealed class ServiceAccountRoleTests(SandboxFixture sandbox) : IClassFixt
     }
 
     [Fact]
+    public void Grants_two_accounts_by_one_binding_where_it_is_named()
+    {
+        var bindings = _engine.Run("'n1', 'n2', 'n1' | Grant-KubeServiceAccountRole -ClusterRole view -BindingName both -Namespace default -WarningAction Ignore").RequireNoErrors().As<RoleBinding>();
+        Assert.Equal(["default/both", "default/both", "default/both"], bindings.Select(binding => binding.ToString()));
+        Assert.Equal(["ServiceAccount default/n1", "ServiceAccount default/n2"], bindings[^1].Subjects.Select(subject => subject.ToString()));
+        Assert.True(May("n1", "list pods") && May("n2", "list pods"));
+
+        var failure = _engine.Run("Grant-KubeServiceAccountRole n1 -ClusterRole edit -BindingName both -Namespace default -WarningAction Ignore").RequireError("Conflict");
+        Assert.Contains("RoleBinding 'default/both' gives ClusterRole 'view'", failure.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cluster-admin", "-ClusterWide", false)]
+    [InlineData("everything", "-ClusterWide", false)]
+    [InlineData("cluster-admin", "-ClusterWide -Force", true)]
+    [InlineData("cluster-admin", "-ClusterWide -Confirm:$false", true)]
+    [InlineData("cluster-admin", "", true)]
+    [InlineData("admin", "-ClusterWide", true)]
+    public void Asks_before_an_account_gets_all_rights_in_the_whole_cluster(string role, string how, bool goesOn)
+    {
+        // This engine's host can ask nobody, so that who would be asked gets an error.
+        Kubectl.Run(sandbox.Server.KubeConfig, "delete", "clusterrole", "everything", "--ignore-not-found");
+        Kubectl.Run(sandbox.Server.KubeConfig, "create", "clusterrole", "everything", "--verb=*", "--resource=*.*");
+        var result = _engine.Run($"Grant-KubeServiceAccountRole asked -ClusterRole {role} {how} -WarningAction Ignore");
+        if (goesOn)
+        {
+            Assert.Single(result.RequireNoErrors().Output);
+            _engine.Run($"Revoke-KubeServiceAccountRole asked -ClusterRole {role} {how.Replace("-Force", "", StringComparison.Ordinal)}").RequireNoErrors();
+            return;
+        }
+
+        Assert.Contains("allows everything, and nobody can be asked here", result.RequireError("InvalidRequest").Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_engine.Run($"Grant-KubeServiceAccountRole asked -ClusterRole {role} {how} -WhatIf -WarningAction Ignore").RequireNoErrors().Output);
+    }
+
+    [Fact]
     public void Takes_the_account_out_of_a_binding_and_leaves_the_others_in()
     {
         Kubectl.Run(sandbox.Server.KubeConfig, "create", "rolebinding", "shared", "--clusterrole=view", "--serviceaccount=default:s1", "--serviceaccount=default:s2", "--user=jane");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
@@ -9,10 +10,20 @@ namespace KubeSa.Cmdlets;
 [OutputType(typeof(RoleBinding))]
 public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdlet
 {
-    /// <summary>The name of the new binding; one made of the names of role and account where this is left out.</summary>
+    /// <summary>
+    /// The name of the binding, to which the account is added where it exists already for the same role; a new one, made of the
+    /// names of role and account, where this is left out. One of another role is the error Conflict.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? BindingName { get; set; }
+
+    /// <summary>
+    /// Do not ask before a role that allows everything, as cluster-admin does, is given in the whole cluster. -Confirm:$false
+    /// does the same.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     private protected override void Process(RoleGrant grant)
     {
@@ -21,9 +32,10 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
             KubeName.RequirePathSegment("binding", BindingName);
         }
 
-        if (RoleExists(grant, out var missing) == false)
+        var role = FindRole(grant, out var missing);
+        if (missing is not null)
         {
-            throw missing!;
+            throw missing;
         }
 
         if (AccountExists(grant) == false)
@@ -39,7 +51,16 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
             return;
         }
 
-        if (!ShouldProcess(grant.Cluster, grant.Target, $"Grant {grant.What}"))
+        var named = BindingName is null ? null : bindings.FirstOrDefault(binding => binding.Name == BindingName);
+        if (named is not null && !grant.IsOf(named))
+        {
+            throw new KubeApiException(
+                FailureKind.Conflict,
+                $"{named.Kind} '{named}' gives {named.RoleKind} '{named.Role}', and the role of a binding cannot be changed. Give -BindingName another name.",
+                named.ToString());
+        }
+
+        if (!ShouldProcess(grant.Cluster, grant.Target, $"Grant {grant.What}") || !MayGrantEverything(grant, role))
         {
             return;
         }
@@ -50,15 +71,54 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
             AccountExists(grant);
         }
 
+        var subject = RoleSubject.Account(grant.AccountNamespace, grant.Account);
+        if (named is not null)
+        {
+            WriteObject(From(grant.Cluster, Await(call => grant.Cluster.Api.SetSubjectsAsync(named, [.. named.Subjects, subject], call))));
+            return;
+        }
+
         var made = new RoleBinding
         {
             Namespace = grant.Namespace,
             Name = BindingName ?? FreeName(grant, bindings),
             RoleKind = grant.RoleKind,
             Role = grant.Role,
-            Subjects = [RoleSubject.Account(grant.AccountNamespace, grant.Account)],
+            Subjects = [subject],
         };
         WriteObject(From(grant.Cluster, Await(call => grant.Cluster.Api.CreateRoleBindingAsync(made, call))));
+    }
+
+    /// <summary>
+    /// Asks before an account gets all rights of the whole cluster, which the impact of the cmdlet alone would not. Who was asked
+    /// already, or wants not to be, is not asked.
+    /// </summary>
+    private bool MayGrantEverything(RoleGrant grant, RoleDefinition? role)
+    {
+        var allowsEverything = role?.Rules.Any(rule => rule.AllowsEverything) ?? grant.Role == "cluster-admin";
+        var asksByItself = MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || !(LanguagePrimitives.TryConvertTo<ConfirmImpact>(SessionState.PSVariable.GetValue("ConfirmPreference"), out var preference)
+                && preference == ConfirmImpact.High);
+        if (grant.Namespace is not null || !allowsEverything || Force || asksByItself)
+        {
+            return true;
+        }
+
+        try
+        {
+            return ShouldContinue(
+                $"{grant.RoleKind} '{grant.Role}' allows everything. {grant.Target}, and whoever gets hold of a token of it, would own the whole "
+                + $"cluster {grant.Cluster.Title}. Grant it?",
+                "Grant all rights");
+        }
+        catch (Exception failure) when (failure is HostException or PSInvalidOperationException or NotImplementedException)
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidRequest,
+                $"{grant.RoleKind} '{grant.Role}' allows everything, and nobody can be asked here whether {grant.Target} is to have it in the "
+                + "whole cluster. Say so with -Force or -Confirm:$false.",
+                $"{grant.AccountNamespace}/{grant.Account}");
+        }
     }
 
     private static string FreeName(RoleGrant grant, List<RoleBinding> bindings)

@@ -66,9 +66,10 @@ public sealed class RevokeKubeServiceAccountRoleCommand : ServiceAccountRoleCmdl
 
     private void SayWhyNot(RoleGrant grant)
     {
-        if (RoleExists(grant, out var missing) == false)
+        FindRole(grant, out var missing);
+        if (missing is not null)
         {
-            WriteWarning(missing!.Message);
+            WriteWarning(missing.Message);
         }
 
         WriteVerbose($"{grant.Target} does not hold {grant.What}.");

@@ -80,19 +80,18 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
                 : grant.Cluster.Api.ListClusterRoleBindingsAsync(call)),
     ];
 
-    /// <summary>Whether the role is there; null where we may not know.</summary>
-    private protected bool? RoleExists(RoleGrant grant, out KubeApiException? missing)
+    /// <summary>The role; null with a failure where there is none, and without where we may not know.</summary>
+    private protected RoleDefinition? FindRole(RoleGrant grant, out KubeApiException? missing)
     {
         missing = null;
         try
         {
-            Await(call => grant.Cluster.Api.GetRoleAsync(Role is null ? null : grant.Namespace, grant.Role, call));
-            return true;
+            return Await(call => grant.Cluster.Api.GetRoleAsync(Role is null ? null : grant.Namespace, grant.Role, call));
         }
         catch (KubeApiException failure) when (failure.Kind is FailureKind.NotFound)
         {
             missing = failure;
-            return false;
+            return null;
         }
         catch (KubeApiException failure) when (failure.Kind is FailureKind.Forbidden)
         {

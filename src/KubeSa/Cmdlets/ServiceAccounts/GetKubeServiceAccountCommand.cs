@@ -11,6 +11,8 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
 {
     private const string NamespaceSet = "Namespace";
     private const string AllNamespacesSet = "AllNamespaces";
+    // A pull Secret is often named by every account of a namespace.
+    private readonly Dictionary<(Connection Cluster, string Namespace, string Name), bool> _secretExists = [];
     private AccountTokens? _tokens;
 
     /// <summary>
@@ -48,7 +50,10 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     [ValidateNotNullOrEmpty]
     public string? FieldSelector { get; set; }
 
-    /// <summary>Fetch the accounts' token Secrets too, into the property Tokens; needs the right to list Secrets.</summary>
+    /// <summary>
+    /// Fetch the accounts' token Secrets too, into the property Tokens, and look whether the Secrets exist that they name
+    /// (MissingSecrets); needs the right to list and get Secrets.
+    /// </summary>
     [Parameter]
     public SwitchParameter IncludeTokens { get; set; }
 
@@ -164,6 +169,45 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
         }
     }
 
+    /// <summary>The Secrets that the account names and that do not exist; null where one may not look.</summary>
+    private string[]? Missing(Connection cluster, ServiceAccount account)
+    {
+        try
+        {
+            return
+            [
+                .. account.ImagePullSecrets.Concat(account.MountableSecrets)
+                    .Except(account.Tokens!.Select(token => token.Name))
+                    .Where(name => !SecretExists(cluster, account.Namespace, name)),
+            ];
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
+        {
+            WriteWarning($"Whether the Secrets that {account} names exist is unknown: {failure.Message}");
+            return null;
+        }
+    }
+
+    private bool SecretExists(Connection cluster, string ns, string name)
+    {
+        if (!_secretExists.TryGetValue((cluster, ns, name), out var exists))
+        {
+            try
+            {
+                Await(call => cluster.Api.GetSecretAsync(ns, name, call));
+                exists = true;
+            }
+            catch (KubeApiException failure) when (failure.Kind is FailureKind.SecretNotFound or FailureKind.InvalidName)
+            {
+                // What cannot be the name of a Secret is none.
+            }
+
+            _secretExists.Add((cluster, ns, name), exists);
+        }
+
+        return exists;
+    }
+
     private void Write(Connection cluster, ServiceAccount account)
     {
         if (IncludeTokens)
@@ -171,6 +215,7 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
             _tokens ??= new AccountTokens(
                 (connection, ns) => AwaitEach(call => connection.Api.ListTokenSecretsAsync(new ListQuery(ns), call)));
             account.Tokens = _tokens.Of(cluster, account);
+            account.MissingSecrets = Missing(cluster, account);
         }
 
         if (IncludeEvents)

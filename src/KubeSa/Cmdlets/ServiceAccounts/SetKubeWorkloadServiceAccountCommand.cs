@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Rbac;
 
 namespace KubeSa.Cmdlets;
 
@@ -60,6 +61,8 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     /// <summary>A piped account has a uid, too, which is not the workload's.</summary>
     private string? WorkloadUid => Uid == ServiceAccount.Uid ? null : Uid;
 
+    private readonly Dictionary<Connection, RbacPolicy> _policies = [];
+
     private protected override void Process()
     {
         var cluster = ClusterOf(ServiceAccount);
@@ -87,6 +90,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
         Recreated.Refuse(Kind.ToString(), $"{ns}/{name}", WorkloadUid, before.Uid);
         RequireChangeable(before);
         LookAtAccount(cluster, ns);
+        WarnOfLostRights(cluster, before);
         if (!ShouldProcess(cluster, $"{Kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
         {
             return;
@@ -118,6 +122,38 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
                 $"{workload} runs as '{workload.ServiceAccount}' to its end: the pod template of a Job cannot be changed once it is made. "
                 + $"Make it again with serviceAccountName '{ServiceAccount.Name}'; where a CronJob makes it, set that (-Kind CronJob).",
                 $"{workload.Namespace}/{workload.Name}");
+        }
+    }
+
+    /// <summary>Says what the pods may do no longer: programs fail by it long after the rollout was fine.</summary>
+    private void WarnOfLostRights(Connection cluster, Workload before)
+    {
+        if (before.ServiceAccount == ServiceAccount.Name)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!_policies.TryGetValue(cluster, out var policy))
+            {
+                policy = Await(call => PolicyReading.ReadAsync(cluster.Api, call));
+                _policies.Add(cluster, policy);
+            }
+
+            var lost = LostRights.Between(
+                policy.HeldBy(before.Namespace, before.ServiceAccount), policy.HeldBy(before.Namespace, ServiceAccount.Name));
+            if (lost.Count > 0)
+            {
+                WriteWarning(
+                    $"{before} loses rights that '{before.ServiceAccount}' has and '{ServiceAccount.Name}' has not: {Few.Of(lost)}. "
+                    + "Get-KubeAccessRule shows them all; Grant-KubeServiceAccountRole gives them.");
+            }
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
+        {
+            WriteWarning(
+                $"Whether {before} loses rights that '{before.ServiceAccount}' has is unknown, for roles and bindings may not be looked at.");
         }
     }
 

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
 
 /// <summary>Judges whether an account that no pod and no workload runs as is unused. What was not looked at is never taken for none.</summary>
-internal static partial class UnusedAccount
+internal static class UnusedAccount
 {
     private const string NotSeen = "Requested tokens that programs outside of pods hold, and objects of other kinds that name it, cannot be seen.";
 
@@ -80,11 +79,5 @@ internal static partial class UnusedAccount
 
     /// <summary>Servers before 1.24 made one for every account, so that it tells nothing of the account unless it was used.</summary>
     private static bool IsUnusedAndMadeByServer(string account, SecretDocument secret) =>
-        secret.Name!.StartsWith($"{account}-token-", StringComparison.Ordinal)
-        && Generated().IsMatch(secret.Name[$"{account}-token-".Length..])
-        && !secret.Labels.ContainsKey(TokenSecretMarks.LastUsed);
-
-    // The letters and digits of which the server makes the random ends of names.
-    [GeneratedRegex("^[bcdfghjklmnpqrstvwxz2456789]{5}$")]
-    private static partial Regex Generated();
+        ServerMadeSecret.Is(secret.Name!, account) && !secret.Labels.ContainsKey(TokenSecretMarks.LastUsed);
 }

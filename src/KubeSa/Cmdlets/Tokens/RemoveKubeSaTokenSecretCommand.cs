@@ -56,7 +56,14 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
                 secret.ToString());
         }
 
-        var account = secret.Annotations.GetValueOrDefault("kubernetes.io/service-account.name");
+        var account = secret.Annotations.GetValueOrDefault(TokenSecretMarks.Account);
+        if (account is not null && ServerMadeSecret.Is(name, account))
+        {
+            WriteWarning(
+                $"The server made Secret {secret} by itself. A server before 1.24 creates another one for ServiceAccount {ns}/{account} at once, "
+                + "under a new name and with a new token; only with the account does it go for good.");
+        }
+
         if (ShouldProcess(cluster, $"Secret {secret}", $"Remove, and revoke its token of ServiceAccount {ns}/{account}"))
         {
             Await(call => cluster.Api.DeleteSecretAsync(secret, call));
