@@ -104,7 +104,7 @@ Describe 'Test-KubeInClusterAccess' {
             Set-Content (Join-Path $mount token) ($_.Round -eq 1 ? 'nonsense' : $token) -NoNewline
         } | Get-View
         $view | Should -Match '(?m)^1 +\d\d:\d\d:\d\dZ ✔ There are 10 pods'
-        $view | Should -Match '(?m)^2 +\d\d:\d\d:\d\d ✘ FAILED TokenMalformed: '
+        $view | Should -Match '(?m)^2 +\d\d:\d\d:\d\dZ ✘ FAILED TokenMalformed: '
         $view | Should -Match '(?m)^3 +\d\d:\d\d:\d\dZ ✔ RECOVERED There are 10 pods .*1 round'
     }
 
