@@ -144,20 +144,26 @@ function ConvertFrom-TokenPart([string] $Part) {
     catch [FormatException] { $null }
 }
 
-# RFC 4648, section 5. The comma keeps the bytes together.
+# RFC 4648, section 5, without padding. The comma keeps the bytes together.
 function ConvertFrom-Base64Url([string] $Text) {
-    $bare = $Text.TrimEnd('=').Replace('-', '+').Replace('_', '/')
+    $bare = $Text.Replace('-', '+').Replace('_', '/')
     , [Convert]::FromBase64String($bare.PadRight([int][Math]::Ceiling($bare.Length / 4) * 4, '='))
+}
+
+# The token without what copying leaves around it: blanks, a byte order mark, the word Bearer.
+function Get-TokenText([string] $Text) {
+    ($Text -replace '^[\s\uFEFF]*(bearer(?=\s|\z))?[\s\uFEFF]*|[\s\uFEFF]+\z')
 }
 
 # What a token says of itself, or nothing where the text is none.
 function Get-TokenInfo([string] $Text) {
-    if ($Text.Trim() -notmatch '^[A-Za-z0-9_.=-]+\z') { return $null }
-    $parts = $Text.Trim().Split('.')
+    if ($Text -notmatch '^[A-Za-z0-9_.-]+\z') { return $null }
+    $parts = $Text.Split('.')
     if ($parts.Length -notin 3, 5) { return $null }
     $header = ConvertFrom-TokenPart $parts[0]
     $claims = $parts.Length -eq 3 ? (ConvertFrom-TokenPart $parts[1]) : $null
     if ($null -eq $header -or ($parts.Length -eq 3 -and $null -eq $claims)) { return $null }
+    if ($parts.Length -eq 5 -and $null -eq (Get-Text $header 'enc')) { return $null }
 
     $flat = 'kubernetes.io/serviceaccount/'
     $bound = Get-Field $claims 'kubernetes.io'
@@ -557,12 +563,22 @@ function Test-Signature($Key, [string] $Algorithm, [string] $Token) {
     $false
 }
 
+# How many bytes a key makes a signature long (RFC 7518, section 3), or nothing where it cannot be used.
+function Get-SignatureLength($Key, [string] $Algorithm) {
+    try {
+        if ((Get-Text $Key 'kty') -ceq 'RSA' -and $Algorithm -cmatch '^[RP]S\d') { return (ConvertFrom-Base64Url (Get-Text $Key 'n')).Length }
+    }
+    catch [FormatException] { return $null }
+    @{ ES256 = 64; ES384 = 96; ES512 = 132 }[$Algorithm]
+}
+
 # The keys of a server that refuses the token, where it shows them to strangers.
 function Get-Keys($Client, [string] $Token, $Info) {
     $asked = Send-Request $Client 'GET' '/openid/v1/jwks' -Accept '*/*'
     $keys = $asked.Succeeded ? (Get-Field $asked.Object 'keys') : $null
     if ($null -eq $keys -or $keys.ValueKind -ne 'Array' -or $keys.GetArrayLength() -eq 0) { return [ordered]@{ answer = $asked.Evidence } }
     $ids = @(foreach ($key in $keys.EnumerateArray()) { Get-Text $key 'kid' })
+    $named = foreach ($key in $keys.EnumerateArray()) { if ($null -ne $Info.keyId -and (Get-Text $key 'kid') -ceq $Info.keyId) { $key; break } }
     $good = foreach ($key in $keys.EnumerateArray()) { if (Test-Signature $key ([string]$Info.algorithm) $Token) { $key; break } }
     [ordered]@{
         answer    = $asked.Evidence
@@ -573,6 +589,8 @@ function Get-Keys($Client, [string] $Token, $Info) {
             algorithm       = $Info.algorithm
             verified        = $null -ne $good
             verifiedByKeyId = Get-Text $good 'kid'
+            bytes           = [int][Math]::Floor($Token.Split('.')[2].Length * 3 / 4)
+            expectedBytes   = $null -eq $named ? $null : (Get-SignatureLength $named ([string]$Info.algorithm))
         }
     }
 }
@@ -582,8 +600,8 @@ function Get-Keys($Client, [string] $Token, $Info) {
 $tokenFile = Read-MountFile ([IO.Path]::Combine($Mount, 'token'))
 $namespaceFile = Read-MountFile ([IO.Path]::Combine($Mount, 'namespace'))
 $caFile = Read-MountFile ([IO.Path]::Combine($Mount, 'ca.crt'))
-$info = $tokenFile.Text -and -not $tokenFile.Evidence.empty ? (Get-TokenInfo $tokenFile.Text) : $null
-$token = $info ? $tokenFile.Text.Trim() : ''
+$info = $tokenFile.Text -and -not $tokenFile.Evidence.empty ? (Get-TokenInfo (Get-TokenText $tokenFile.Text)) : $null
+$token = $info ? (Get-TokenText $tokenFile.Text) : ''
 [Security.Cryptography.X509Certificates.X509Certificate2[]] $authorities = @(
     foreach ($block in [regex]::Matches([string]$caFile.Text, '-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----')) {
         try { [Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String($block.Groups[1].Value)) }
@@ -601,7 +619,8 @@ $evidence = [ordered]@{
     token                = [ordered]@{
         file           = $tokenFile.Evidence
         info           = $info
-        signatureBytes = $info ? [int][Math]::Floor($token.Split('.')[2].TrimEnd('=').Length * 3 / 4) : $null
+        signatureBytes = $info -and $token.Split('.').Length -eq 3 ? [int][Math]::Floor($token.Split('.')[2].Length * 3 / 4) : $null
+        hasScheme      = $null -ne $info -and $tokenFile.Text -match '^[\s\uFEFF]*bearer\s'
         problem        = $tokenFile.Text -and -not $tokenFile.Evidence.empty -and -not $info ? 'It is no JSON Web Token (RFC 7519).' : $null
     }
     namespace            = [ordered]@{ file = $namespaceFile.Evidence; value = $namespaceFile.Text -and $namespaceFile.Text.Trim() ? $namespaceFile.Text.Trim() : $null }

@@ -1,7 +1,7 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
 using KubeSa.Client.Http;
+using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client;
 
@@ -48,7 +48,7 @@ internal static class ExplicitAccess
             return new TokenFileCredential(file);
         }
 
-        var token = options.Token is null ? string.Empty : new NetworkCredential(string.Empty, options.Token).Password.Trim();
+        var token = options.Token is null ? string.Empty : TokenText.Trim(SecureStrings.Read(options.Token));
         return token.Length > 0 ? FixedCredential.Bearer(token, "-Token", options.Server) : null;
     }
 

@@ -113,28 +113,33 @@ internal sealed partial class KubeApi
             item => item.Identified().Name);
 
     public Task<string> GetSigningKeysAsync(CallContext call) =>
-        SendAsync(new Ask("get", "/openid/v1/jwks", "set of signing keys"), call, async (client, stop) =>
-        {
-            // Asked for as application/json, which is what the client library does, the server answers 406.
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, "openid/v1/jwks"));
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
-            using var response = await client.HttpClient.SendAsync(request, stop).ConfigureAwait(false);
-            var body = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
-            return response.StatusCode == HttpStatusCode.OK
-                ? body
-                : throw Refusals.From(
-                    Answer.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)),
-                    new Ask("get", "/openid/v1/jwks", "set of signing keys"),
-                    _access);
-        });
+        GetTextAsync(new Ask("get", "/openid/v1/jwks", "set of signing keys"), call, body => body);
 
     public Task<string> GetIssuerAsync(CallContext call) =>
-        SendAsync(new Ask("get", "/.well-known/openid-configuration", "issuer of tokens"), call, async (client, stop) =>
+        GetTextAsync(new Ask("get", "/.well-known/openid-configuration", "issuer of tokens"), call, body =>
         {
-            var document = await client.WellKnown.GetServiceAccountIssuerOpenIDConfigurationAsync(cancellationToken: stop).ConfigureAwait(false);
-            using var json = JsonDocument.Parse(document);
+            using var json = JsonDocument.Parse(body);
             return Redactor.Redact(Claims.Text(json.RootElement, "issuer")) ?? throw new FormatException("The document names no issuer.");
         });
+
+    /// <summary>
+    /// Asks past the client library: asked for as application/json, which is what that does, the server answers 406 for the keys,
+    /// and the discovery document it takes for a JSON string.
+    /// </summary>
+    private Task<string> GetTextAsync(Ask ask, CallContext call, Func<string, string> read) => SendAsync(ask, call, async (client, stop) =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, ask.Resource.TrimStart('/')));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        using var response = await client.HttpClient.SendAsync(request, stop).ConfigureAwait(false);
+        var body = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
+        return response.StatusCode == HttpStatusCode.OK
+            ? read(body)
+            : throw Refusals.From(Answer.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)), ask, _access);
+    });
+
+    public Task<string?> GetVersionAsync(CallContext call) =>
+        SendAsync<string?>(new Ask("get", "/version", "version"), call, async (client, stop) =>
+            (await client.Version.GetCodeAsync(cancellationToken: stop).ConfigureAwait(false)).GitVersion);
 
     public Task<Api.TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call)
     {

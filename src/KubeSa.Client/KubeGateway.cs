@@ -25,7 +25,7 @@ public sealed class KubeGateway : IKubeGateway
     public IReadOnlyList<Context> ReadContexts(string? kubeConfig, CancellationToken stop) =>
         Contexts.Read(kubeConfig, Environment.GetEnvironmentVariable, stop);
 
-    public TokenInfo ReadToken(string token) => TokenReader.Read(token);
+    public TokenInfo ReadToken(string token, Action<Notice>? notify = null) => TokenReader.Read(token, notify);
 
     public IEnumerable<SecretDocument> ReadSecrets(string text, CancellationToken stop) => SecretReader.Read(text, stop);
 
@@ -39,7 +39,7 @@ public sealed class KubeGateway : IKubeGateway
 
     public TokenTestEvidence VerifyToken(string token, string[] audiences, string keys, bool isJwks)
     {
-        var known = isJwks ? VerificationKeys.FromJwks(keys) : VerificationKeys.FromPem(keys);
+        var known = isJwks ? VerificationKeys.FromJwksFile(keys) : VerificationKeys.FromPem(keys);
         return TokenTestGathering.Verify(token, audiences, () => TokenVerifier.Verify(token, known));
     }
 

@@ -128,7 +128,10 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
     {
         try
         {
-            return TokenVerifier.Verify(token, VerificationKeys.FromJwks(jwks)) is { ServerKeyIds.Count: > 0 } signature ? signature : null;
+            var keys = VerificationKeys.FromJwks(jwks);
+            return keys.Any(key => VerificationKeys.UsableBits(key) is not null) && TokenVerifier.Verify(token, keys) is { ServerKeyIds.Count: > 0 } signature
+                ? signature
+                : null;
         }
         catch (KubeApiException)
         {

@@ -63,7 +63,7 @@ internal sealed class MountInspector
 
         return new MountInspector(mount, token, space, authority)
         {
-            Token = token.Info is null ? null : tokenFile.Text!.Trim(),
+            Token = token.Info is null ? null : TokenText.Trim(tokenFile.Text!),
             Authorities = certificates.Certificates,
         };
     }
@@ -101,12 +101,12 @@ internal sealed class MountInspector
         try
         {
             var jwt = Jwt.Parse(file.Text);
-            if (!file.Text.Trim().All(c => c == '.' || Jwt.IsBase64Url(c)))
+            return evidence with
             {
-                return evidence with { Problem = "There is something in it that belongs into no token, such as a word before it or a blank inside." };
-            }
-
-            return evidence with { Info = TokenReader.Read(jwt), SignatureBytes = Jwt.BytesIn(jwt.Signature) };
+                Info = TokenReader.Read(jwt),
+                SignatureBytes = jwt.SignatureBytes,
+                HasScheme = TokenText.StartsWithScheme(file.Text),
+            };
         }
         catch (KubeApiException e)
         {

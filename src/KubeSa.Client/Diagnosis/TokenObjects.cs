@@ -1,5 +1,6 @@
 using System.Text;
 using KubeSa.Api;
+using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Diagnosis;
 
@@ -7,7 +8,11 @@ namespace KubeSa.Client.Diagnosis;
 internal static class TokenObjects
 {
     /// <summary>Never fails: what could not be looked at is told as a problem.</summary>
-    internal static async Task<AdministratorEvidence> LookAsync(TokenInfo info, string token, IKubeApi administrator, CallContext call)
+    /// <param name="info">What the token says of itself.</param>
+    /// <param name="token">The token; null where it is not at hand.</param>
+    /// <param name="administrator">Who looks.</param>
+    /// <param name="call">Stops it.</param>
+    internal static async Task<AdministratorEvidence> LookAsync(TokenInfo info, string? token, IKubeApi administrator, CallContext call)
     {
         var account = AccountAsync(info, administrator, call);
         var secret = SecretAsync(info, token, administrator, call);
@@ -33,7 +38,7 @@ internal static class TokenObjects
                 async seen => seen with { Uid = (await administrator.GetServiceAccountAsync(ns, name, call).ConfigureAwait(false)).Uid })
             : Task.FromResult<ObjectEvidence?>(null);
 
-    private static Task<ObjectEvidence?> SecretAsync(TokenInfo info, string token, IKubeApi administrator, CallContext call) =>
+    private static Task<ObjectEvidence?> SecretAsync(TokenInfo info, string? token, IKubeApi administrator, CallContext call) =>
         info is { Namespace: { } ns, SecretName: { } name }
             ? LookAsync(
                 new ObjectEvidence { Reference = $"Secret {ns}/{name}", ClaimedUid = info.SecretUid },
@@ -41,7 +46,7 @@ internal static class TokenObjects
                 async seen =>
                 {
                     var secret = await administrator.GetSecretAsync(ns, name, call).ConfigureAwait(false);
-                    return seen with { Uid = secret.Uid, HoldsToken = info.Kind == TokenKind.Legacy ? Holds(secret, token) : null };
+                    return seen with { Uid = secret.Uid, HoldsToken = info.Kind == TokenKind.Legacy ? Holds(secret, token, info) : null };
                 })
             : Task.FromResult<ObjectEvidence?>(null);
 
@@ -71,11 +76,36 @@ internal static class TokenObjects
         }
     }
 
-    private static bool Holds(SecretDocument secret, string token)
+    /// <summary>The token that a Secret holds; null where it holds none.</summary>
+    internal static string? StoredIn(SecretDocument secret)
     {
         var data = secret.Data.GetValueOrDefault("token", string.Empty);
         var bytes = new byte[data.Length];
-        return Convert.TryFromBase64String(data, bytes, out var length)
-            && Encoding.ASCII.GetString(bytes, 0, length).Trim() == token.Trim();
+        return Convert.TryFromBase64String(data, bytes, out var length) && length > 0 ? TokenText.Trim(Encoding.UTF8.GetString(bytes, 0, length)) : null;
+    }
+
+    /// <summary>
+    /// Whether a stored token has the claims that are known of another one. Then both are the same text: such tokens hold no times,
+    /// and RSA signs the same claims with the same key alike.
+    /// </summary>
+    internal static bool HasClaims(string? stored, TokenInfo info)
+    {
+        try
+        {
+            return stored is not null
+                && TokenReader.Read(stored) is var its
+                && (its.KeyId, its.Algorithm, its.UserName, its.ServiceAccountUid, its.SecretName) == (info.KeyId, info.Algorithm, info.UserName, info.ServiceAccountUid, info.SecretName);
+        }
+        catch (KubeApiException)
+        {
+            // What the Secret holds is no token, so not this one.
+            return false;
+        }
+    }
+
+    private static bool Holds(SecretDocument secret, string? token, TokenInfo info)
+    {
+        var stored = StoredIn(secret);
+        return token is null ? HasClaims(stored, info) : stored == TokenText.Trim(token);
     }
 }

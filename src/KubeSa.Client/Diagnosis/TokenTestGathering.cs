@@ -8,40 +8,35 @@ internal static class TokenTestGathering
 {
     internal static async Task<TokenTestEvidence> AskAsync(string token, string[] audiences, IKubeApi administrator, CallContext call)
     {
-        var (info, problem) = Read(token);
-        var evidence = new TokenTestEvidence { Clock = DateTimeOffset.Now, Info = info, Problem = problem, Audiences = audiences };
-        if (info is null)
+        var evidence = Read(token, audiences);
+        if (evidence.Info is not { } info)
         {
             return evidence;
         }
 
-        var view = await AdministratorView.AskAboutTokenAsync(administrator, token, info, call, audiences).ConfigureAwait(false);
+        var view = await AdministratorView.AskAboutTokenAsync(administrator, TokenText.Trim(token), info, call, audiences).ConfigureAwait(false);
         call.Stop.ThrowIfCancellationRequested();
         return evidence with { Administrator = view };
     }
 
     internal static TokenTestEvidence Verify(string token, string[] audiences, Func<SignatureEvidence> verify)
     {
-        var (info, problem) = Read(token);
-        return new TokenTestEvidence
-        {
-            Clock = DateTimeOffset.Now,
-            Info = info,
-            Problem = problem,
-            Audiences = audiences,
-            Signature = info is null ? null : verify(),
-        };
+        var evidence = Read(token, audiences);
+        return evidence.Info is null ? evidence : evidence with { Signature = verify() };
     }
 
-    private static (TokenInfo? Info, string? Problem) Read(string token)
+    private static TokenTestEvidence Read(string token, string[] audiences)
     {
+        var evidence = new TokenTestEvidence { Clock = DateTimeOffset.Now, Audiences = audiences };
         try
         {
-            return (TokenReader.Read(token), null);
+            var jwt = Jwt.Parse(token);
+            var info = TokenReader.Read(jwt);
+            return evidence with { Info = info, SignatureBytes = jwt.SignatureBytes, ClaimFaults = [.. TokenClaims.Faults(jwt, info)] };
         }
         catch (KubeApiException failure) when (failure.Kind == FailureKind.InvalidToken)
         {
-            return (null, failure.Message);
+            return evidence with { Problem = failure.Message };
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using KubeSa.Api;
+using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Http;
 
@@ -14,13 +14,8 @@ internal static class BearerToken
     /// <param name="source">Where it came from, in a sentence: "the file '/x'".</param>
     /// <param name="target">What the error is about.</param>
     internal static AuthenticationHeaderValue Header(string token, string source, string? target = null) =>
-        CanBeSent(token)
-            ? new AuthenticationHeaderValue("Bearer", token)
-            : throw new KubeApiException(
-                FailureKind.InvalidToken,
-                $"The token from {source} holds a line break, a space or another character that no token has, so it was not sent. See whether it was copied as a whole and without anything else.",
-                target);
+        new("Bearer", TokenText.Read(token, $"The token from {source}", target));
 
     /// <summary>Whether it holds nothing but what a token has.</summary>
-    internal static bool CanBeSent(string token) => token.All(character => character is > ' ' and <= '~');
+    internal static bool CanBeSent(string token) => TokenText.Fault(token) is null;
 }

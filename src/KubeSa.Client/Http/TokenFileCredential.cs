@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using KubeSa.Api;
+using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Http;
 
@@ -23,8 +24,11 @@ internal sealed class TokenFileCredential : ICredential
 
     public async ValueTask<AuthenticationHeaderValue?> GetHeaderAsync(CallContext call, CancellationToken stop)
     {
-        var token = await ReadAsync(stop).ConfigureAwait(false);
-        if (token.Length > 0)
+        var text = await ReadAsync(stop).ConfigureAwait(false);
+        var token = TokenText.Trim(text);
+
+        // What cannot be sent may be a write in progress, like an empty file; only where there is nothing better it is an error.
+        if (token.Length > 0 && (_lastGood is null || TokenText.Fault(token) is null))
         {
             _lastGood = token;
         }
@@ -47,7 +51,7 @@ internal sealed class TokenFileCredential : ICredential
     {
         try
         {
-            return (await TextFile.ReadAsync(_path, TextFile.LongestSettings, stop).ConfigureAwait(false)).Trim();
+            return await TextFile.ReadAsync(_path, TextFile.LongestSettings, stop).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using KubeSa.Api;
 using KubeSa.Client.Http;
+using KubeSa.Client.Tokens;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.KubeConfig;
@@ -39,7 +40,7 @@ internal sealed class ExecCredential
             }
 
             var status = root.GetProperty("status");
-            var token = Text(status, "token")?.Trim();
+            var token = Text(status, "token") is { } text ? TokenText.Trim(text) : null;
             CredentialsInUse.Add(token);
             var certificate = ReadCertificate(status, settings);
             return string.IsNullOrEmpty(token) && certificate is null

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using KubeSa.Api;
 using YamlDotNet.Core;
@@ -71,7 +70,7 @@ internal static class KubeConfigText
 
     private static YamlMappingNode User(KubeConfigSpec spec) => spec.Command is { } command
         ? new YamlMappingNode { { "exec", Exec(command) } }
-        : new YamlMappingNode { { "token", Text(new NetworkCredential(string.Empty, spec.Token).Password) } };
+        : new YamlMappingNode { { "token", Text(SecureStrings.Read(spec.Token!)) } };
 
     private static YamlMappingNode Exec(CredentialCommand command) => new()
     {

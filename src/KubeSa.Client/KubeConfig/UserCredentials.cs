@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
 using KubeSa.Client.Http;
+using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.KubeConfig;
 
@@ -34,10 +35,10 @@ internal static class UserCredentials
         // The file wins as long as it holds something, as with kubectl.
         if (fields.FilePath("tokenFile") is { } tokenFile)
         {
-            return new TokenFileCredential(tokenFile, fields.Text("token"));
+            return new TokenFileCredential(tokenFile, Token(user));
         }
 
-        if (fields.Text("token") is { } token)
+        if (Token(user) is { } token)
         {
             return FixedCredential.Bearer(token, $"the user '{user.Name}' in '{fields.File}'", fields.File);
         }
@@ -68,6 +69,9 @@ internal static class UserCredentials
         return ClientCertificates.Read(
             certificate, key, $"the user '{user.Name}' in '{user.Fields.File}'", user.Fields.File, FailureKind.KubeConfigInvalid);
     }
+
+    private static string? Token(KubeConfigEntry user) =>
+        user.Fields.Text("token") is { } text && TokenText.Trim(text) is { Length: > 0 } token ? token : null;
 
     private static string? DataOrFile(KubeConfigNode fields, string name)
     {

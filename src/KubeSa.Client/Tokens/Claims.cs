@@ -20,6 +20,28 @@ internal static class Claims
         _ => [],
     };
 
+    /// <summary>The names of all members, as often as they stand there; without those that are no text.</summary>
+    internal static IEnumerable<string> Names(JsonElement parent)
+    {
+        foreach (var member in parent.EnumerateObject())
+        {
+            string? name;
+            try
+            {
+                name = member.Name;
+            }
+            catch (InvalidOperationException)
+            {
+                name = null;
+            }
+
+            if (name is not null)
+            {
+                yield return name;
+            }
+        }
+    }
+
     /// <summary>A NumericDate (RFC 7519, section 2: seconds since 1970, perhaps with a fraction) in local time.</summary>
     internal static DateTime? Time(JsonElement? parent, string name)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using KubeSa.Api;
 
@@ -11,7 +12,9 @@ namespace KubeSa.Client.Tokens;
 internal sealed class Jwt
 {
     private const int LongestText = 1024 * 1024;
-    private const string Scheme = "Bearer";
+
+    private static readonly SearchValues<char> Base64UrlCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private Jwt(JsonElement header, JsonElement? payload, string signed, string signature)
     {
@@ -30,14 +33,11 @@ internal sealed class Jwt
     /// <summary>What the signature is over: header and payload as they stand in the token.</summary>
     internal string Signed { get; }
 
-    /// <summary>The signature as it stands in the token, in base64url, perhaps empty or none.</summary>
+    /// <summary>The signature as it stands in the token, in base64url, perhaps empty.</summary>
     internal string Signature { get; }
 
-    /// <summary>Whether a character may stand in base64url.</summary>
-    internal static bool IsBase64Url(char character) => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '=';
-
-    /// <summary>How many bytes a text in base64url stands for.</summary>
-    internal static int BytesIn(string text) => text.TrimEnd('=').Length * 3 / 4;
+    /// <summary>How many bytes the signature stands for; null where the token is encrypted and has none.</summary>
+    internal int? SignatureBytes => Payload is null ? null : Signature.Length * 3 / 4;
 
     /// <summary>Takes a token apart; InvalidToken, without the text, where it is none.</summary>
     internal static Jwt Parse(string text)
@@ -47,33 +47,58 @@ internal sealed class Jwt
             throw Invalid($"it is {text.Length} characters long, and no token is longer than {LongestText}");
         }
 
-        var token = text.Trim();
-        if (token.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && (token.Length == Scheme.Length || char.IsWhiteSpace(token[Scheme.Length])))
-        {
-            token = token[Scheme.Length..].TrimStart();
-        }
-
+        var token = TokenText.Trim(text);
         if (token.Length == 0)
         {
             throw Invalid("it is empty");
         }
 
+        if (TokenText.Fault(token) is { } fault)
+        {
+            throw Invalid(fault);
+        }
+
         var parts = token.Split('.');
         return parts.Length switch
         {
-            3 => new Jwt(Decode(parts[0], "header"), Decode(parts[1], "payload"), $"{parts[0]}.{parts[1]}", parts[2]),
-            5 => new Jwt(Decode(parts[0], "header"), null, string.Empty, string.Empty),
+            3 => SignedOf(parts),
+            5 => Encrypted(parts),
             1 when LooksEncoded(token) => throw Invalid(
                 "it looks like a token in base64, as it stands in a Secret; decode it first, or give the Secret to ConvertFrom-SaTokenSecret"),
             _ => throw Invalid($"a JSON Web Token (RFC 7519) has three parts separated by dots, and this has {parts.Length}"),
         };
     }
 
+    private static Jwt SignedOf(string[] parts)
+    {
+        var header = Decode(parts[0], "header");
+        var payload = Decode(parts[1], "payload");
+        RequireBase64Url(parts[2], "signature");
+        return new Jwt(header, payload, $"{parts[0]}.{parts[1]}", parts[2]);
+    }
+
+    // Two tokens in a row have five parts, too: a dot between the first's signature and the second's payload.
+    private static Jwt Encrypted(string[] parts)
+    {
+        var header = Decode(parts[0], "header");
+        if (Claims.Text(header, "enc") is null)
+        {
+            throw Invalid("it has five parts, but its header names no encryption (enc, RFC 7516): perhaps a token was pasted twice, or text follows it");
+        }
+
+        foreach (var part in parts[1..])
+        {
+            RequireBase64Url(part, "encrypted part");
+        }
+
+        return new Jwt(header, null, string.Empty, string.Empty);
+    }
+
     private static JsonElement Decode(string part, string name)
     {
         try
         {
+            RequireBase64Url(part, name);
             var json = new Utf8JsonReader(DecodeBase64Url(part));
             var root = JsonElement.ParseValue(ref json);
             if (!json.Read() && root.ValueKind == JsonValueKind.Object)
@@ -90,24 +115,28 @@ internal sealed class Jwt
             throw Invalid($"its {name} is not JSON");
         }
 
-        throw Invalid($"its {name} is no JSON object");
+        throw Invalid($"its {name} is not a JSON object");
     }
 
     // Base64url (RFC 4648, section 5) by the platform: the token library takes longer to load than all else that a pod's check does.
-    private static byte[] DecodeBase64Url(string text)
-    {
-        if (!text.All(IsBase64Url))
-        {
-            throw new FormatException("A character is not one of base64url.");
-        }
+    private static byte[] DecodeBase64Url(string text) =>
+        Convert.FromBase64String(text.Replace('-', '+').Replace('_', '/').PadRight((text.Length + 3) / 4 * 4, '='));
 
-        var bare = text.TrimEnd('=');
-        return Convert.FromBase64String(bare.Replace('-', '+').Replace('_', '/').PadRight((bare.Length + 3) / 4 * 4, '='));
+    // As strict as the API server (Go's RawURLEncoding): it takes neither padding nor the alphabet of plain base64.
+    private static void RequireBase64Url(string part, string name)
+    {
+        var at = part.AsSpan().IndexOfAnyExcept(Base64UrlCharacters);
+        if (at >= 0)
+        {
+            throw Invalid(part[at] is '=' or '+' or '/'
+                ? $"its {name} has '{part[at]}', which belongs to plain base64 and not to the base64url of tokens; API servers refuse it"
+                : $"its {name} is not base64url: it has '{part[at]}' at character {at + 1} of {part.Length}");
+        }
     }
 
     // {" in base64 is eyJ, and that in base64 again is ZXlK.
     private static bool LooksEncoded(string token) => token.StartsWith("ZXlK", StringComparison.Ordinal);
 
     private static KubeApiException Invalid(string why) =>
-        new(FailureKind.InvalidToken, $"The text is no service-account token: {why}.");
+        new(FailureKind.InvalidToken, $"The text is not a service-account token: {why}.");
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KubeSa.Api;
+using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.Tokens;
 
@@ -8,12 +10,33 @@ namespace KubeSa.Client.Tokens;
 /// </summary>
 internal static class TokenReader
 {
-    private const string LegacyIssuer = "kubernetes/serviceaccount";
+    internal const string LegacyIssuer = "kubernetes/serviceaccount";
     private const string LegacyPrefix = "kubernetes.io/serviceaccount/";
     private const string BoundClaim = "kubernetes.io";
 
     /// <summary>What the token says of itself; InvalidToken, without the text, where it is no JWT.</summary>
     internal static TokenInfo Read(string token) => Read(Jwt.Parse(token));
+
+    /// <summary>The same, and tells why every server would refuse the token whatever its key.</summary>
+    internal static TokenInfo Read(string token, Action<Notice>? notify)
+    {
+        var jwt = Jwt.Parse(token);
+        var info = Read(jwt);
+        if (SignatureLength.IsTooLong(info.Algorithm, jwt.SignatureBytes))
+        {
+            throw new KubeApiException(
+                FailureKind.InvalidToken,
+                $"The text is not a service-account token: {SignatureLength.Fault(info.Algorithm, jwt.SignatureBytes)}. Copy the token again, and nothing behind it.");
+        }
+
+        string?[] faults = [SignatureLength.Fault(info.Algorithm, jwt.SignatureBytes), .. TokenClaims.Faults(jwt, info)];
+        if (notify is not null && faults.OfType<string>().ToList() is { Count: > 0 } told)
+        {
+            notify(new WarningNotice($"A server would refuse this token: {string.Join("; ", told)}."));
+        }
+
+        return info;
+    }
 
     internal static TokenInfo Read(Jwt jwt)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KubeSa.Diagnosis;
 using Microsoft.IdentityModel.Tokens;
 
 namespace KubeSa.Client.Tokens;
@@ -24,6 +25,8 @@ internal static class TokenVerifier
         var keyId = Claims.Text(jwt.Header, "kid");
         var algorithm = Claims.Text(jwt.Header, "alg");
         var verifiedBy = keys.FirstOrDefault(key => Verifies(jwt, algorithm, key));
+        var named = keyId is null ? null : keys.FirstOrDefault(key => key.KeyId == keyId);
+        var bits = named is null ? null : VerificationKeys.UsableBits(named);
         return new SignatureEvidence
         {
             ServerKeyIds = [.. keys.Select(k => k.KeyId).Where(id => !string.IsNullOrEmpty(id))],
@@ -32,6 +35,9 @@ internal static class TokenVerifier
             Algorithm = algorithm,
             Verified = verifiedBy is not null,
             VerifiedByKeyId = verifiedBy?.KeyId,
+            NamedKeyUnusable = named is not null && bits is null,
+            Bytes = jwt.SignatureBytes,
+            ExpectedBytes = bits is { } size ? SignatureLength.OfKey(algorithm, size) : null,
         };
     }
 

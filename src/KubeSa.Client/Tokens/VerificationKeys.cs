@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
 using Microsoft.IdentityModel.Tokens;
 
@@ -8,7 +7,7 @@ namespace KubeSa.Client.Tokens;
 /// <summary>Reads the keys that verify tokens.</summary>
 internal static class VerificationKeys
 {
-    /// <summary>The keys of a JWKS (RFC 7517); ProtocolError where the text is none.</summary>
+    /// <summary>The keys of a JWKS (RFC 7517) as a server shows it, usable or not; ProtocolError where the text is none.</summary>
     internal static IReadOnlyList<SecurityKey> FromJwks(string jwks)
     {
         try
@@ -17,83 +16,54 @@ internal static class VerificationKeys
         }
         catch (ArgumentException)
         {
-            throw new KubeApiException(FailureKind.ProtocolError, "The text is no JSON Web Key Set (RFC 7517).");
+            throw new KubeApiException(FailureKind.ProtocolError, "The text is not a JSON Web Key Set (RFC 7517).");
         }
     }
+
+    /// <summary>The keys of a file with a JWKS or a single JWK; InvalidRequest, which says what the file is, where no key in it verifies tokens.</summary>
+    internal static IReadOnlyList<SecurityKey> FromJwksFile(string text) => JwksFile.Read(text);
 
     /// <summary>
-    /// The public keys, or those of the certificates, of a PEM text (RFC 7468), under the ids that API servers give
-    /// them: the SHA-256 of the key. InvalidRequest where there is none.
+    /// The public keys of a PEM text (RFC 7468), of public and private keys and of certificates, under the ids that API
+    /// servers give them: the SHA-256 of the key. InvalidRequest where there is none.
     /// </summary>
-    internal static IReadOnlyList<SecurityKey> FromPem(string pem)
-    {
-        var keys = new List<SecurityKey>();
-        var rest = pem.AsMemory();
-        while (PemEncoding.TryFind(rest.Span, out var found))
-        {
-            if (FromBlock(rest.Span[found.Location], rest.Span[found.Label]) is { } key)
-            {
-                keys.Add(key);
-            }
+    internal static IReadOnlyList<SecurityKey> FromPem(string pem) => PemKeys.Read(pem);
 
-            rest = rest[found.Location.End..];
-        }
-
-        return keys.Count > 0
-            ? keys
-            : throw new KubeApiException(FailureKind.InvalidRequest, "The text holds no RSA or ECDSA public key in PEM form (RFC 7468).");
-    }
-
-    private static SecurityKey? FromBlock(ReadOnlySpan<char> block, ReadOnlySpan<char> label)
+    /// <summary>How many bits the key has; null where it cannot verify tokens: of another kind, or broken.</summary>
+    internal static int? UsableBits(SecurityKey key)
     {
         try
         {
-            if (label is "CERTIFICATE")
+            return key switch
             {
-                using var certificate = X509Certificate2.CreateFromPem(block);
-                return (SecurityKey?)Named(certificate.GetRSAPublicKey()) ?? Named(certificate.GetECDsaPublicKey());
-            }
-
-            return label switch
-            {
-                "RSA PUBLIC KEY" => Named(Rsa(block)),
-                "PUBLIC KEY" => IsRsa(block) ? Named(Rsa(block)) : Named(EcDsa(block)),
-                _ => null,
+                JsonWebKey { Kty: JsonWebAlgorithmsKeyTypes.RSA } jwk => RsaBits(jwk),
+                JsonWebKey { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve } jwk => CurveBits(jwk),
+                JsonWebKey => null,
+                _ => key.KeySize,
             };
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is ArgumentException or FormatException or CryptographicException or NotSupportedException)
         {
-            throw new KubeApiException(FailureKind.InvalidRequest, $"A block '{label}' of the PEM text cannot be read as a key.");
+            return null;
         }
     }
 
-    private static bool IsRsa(ReadOnlySpan<char> block)
+    private static int RsaBits(JsonWebKey key)
     {
-        var fields = PemEncoding.Find(block);
-        var key = PublicKey.CreateFromSubjectPublicKeyInfo(Convert.FromBase64String(block[fields.Base64Data].ToString()), out _);
-        return key.Oid.Value == "1.2.840.113549.1.1.1";
+        using var rsa = RSA.Create(new RSAParameters { Modulus = Base64UrlEncoder.DecodeBytes(key.N), Exponent = Base64UrlEncoder.DecodeBytes(key.E) });
+        return rsa.KeySize;
     }
 
-    private static RSA Rsa(ReadOnlySpan<char> block)
+    private static int CurveBits(JsonWebKey key)
     {
-        var key = RSA.Create();
-        key.ImportFromPem(block);
-        return key;
+        var curve = key.Crv switch
+        {
+            JsonWebKeyECTypes.P256 => ECCurve.NamedCurves.nistP256,
+            JsonWebKeyECTypes.P384 => ECCurve.NamedCurves.nistP384,
+            JsonWebKeyECTypes.P521 => ECCurve.NamedCurves.nistP521,
+            _ => throw new NotSupportedException(),
+        };
+        using var ecdsa = ECDsa.Create(new ECParameters { Curve = curve, Q = new ECPoint { X = Base64UrlEncoder.DecodeBytes(key.X), Y = Base64UrlEncoder.DecodeBytes(key.Y) } });
+        return ecdsa.KeySize;
     }
-
-    private static ECDsa EcDsa(ReadOnlySpan<char> block)
-    {
-        var key = ECDsa.Create();
-        key.ImportFromPem(block);
-        return key;
-    }
-
-    private static RsaSecurityKey? Named(RSA? key) =>
-        key is null ? null : new RsaSecurityKey(key) { KeyId = IdOf(key) };
-
-    private static ECDsaSecurityKey? Named(ECDsa? key) =>
-        key is null ? null : new ECDsaSecurityKey(key) { KeyId = IdOf(key) };
-
-    private static string IdOf(AsymmetricAlgorithm key) =>
-        Base64UrlEncoder.Encode(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 }

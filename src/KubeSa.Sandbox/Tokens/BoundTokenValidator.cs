@@ -37,17 +37,23 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
             ExtraOf(claims, pod, node));
     }
 
+    // In the order of go-jose's Claims.Validate; a time that is null is no time, and the kubelet's clock may differ by a minute.
     private void CheckTimes(JsonObject claims)
     {
         var now = time.GetUtcNow();
-        if (Moment(claims, "exp") is { } expiry && now - Leeway > expiry)
+        if (NumericDate.Read(claims, "nbf", _messages) is { } notBefore && now + Leeway < notBefore)
+        {
+            throw new TokenRejectedException(_messages.NotYetValid);
+        }
+
+        if (NumericDate.Read(claims, "exp", _messages) is { } expiry && now - Leeway > expiry)
         {
             throw new TokenRejectedException(_messages.Expired);
         }
 
-        if (Moment(claims, "nbf") is { } notBefore && now + Leeway < notBefore)
+        if (NumericDate.Read(claims, "iat", _messages) is { } issued && now + Leeway < issued)
         {
-            throw new TokenRejectedException(_messages.NotYetValid);
+            throw new TokenRejectedException(_messages.FromTheFuture);
         }
     }
 
@@ -123,9 +129,4 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
     private static NamedUid? Reference(JsonObject bound, string kind) => bound[kind] is JsonObject reference
         ? new NamedUid(reference.Text("name") ?? "", reference.Text("uid") ?? "")
         : null;
-
-    private static DateTimeOffset? Moment(JsonObject claims, string name) =>
-        claims[name] is JsonValue value && value.TryGetValue<double>(out var seconds)
-            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
-            : null;
 }

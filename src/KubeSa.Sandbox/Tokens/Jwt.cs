@@ -62,7 +62,8 @@ internal sealed class Jwt
         return new Jwt(header, claims, Encoding.ASCII.GetBytes(parts[0] + "." + parts[1]), signature);
     }
 
-    public bool VerifiesWith(SigningKey key) => Algorithm == "RS256" && key.Verifies(_signed, _signature);
+    /// <summary>The one extension that the server knows is b64 (RFC 7797); a token that demands another does not verify.</summary>
+    public bool VerifiesWith(SigningKey key) => Algorithm == "RS256" && !DemandsMore(Header) && key.Verifies(_signed, _signature);
 
     /// <summary>The value of a claim that is text; null where it is missing or something else.</summary>
     public static string? Text(JsonObject claims, string name) =>
@@ -70,6 +71,9 @@ internal sealed class Jwt
 
     // Whoever prints this by accident must not print a credential.
     public override string ToString() => nameof(Jwt);
+
+    private static bool DemandsMore(JsonObject header) =>
+        header.ContainsKey("crit") && (header["crit"] is not JsonArray names || names.Any(name => name is not JsonValue text || !text.TryGetValue<string>(out var known) || known != "b64"));
 
     private static string Part(JsonObject json) => Base64Url.Encode(Json.ToUtf8(json));
 

@@ -23,8 +23,11 @@ public interface IKubeGateway
     /// <summary>The contexts of a kubeconfig; null for $KUBECONFIG or else ~/.kube/config.</summary>
     IReadOnlyList<Context> ReadContexts(string? kubeConfig, CancellationToken stop);
 
-    /// <summary>Decodes a token without verifying it; InvalidToken where it is none.</summary>
-    TokenInfo ReadToken(string token);
+    /// <summary>
+    /// Decodes a token without verifying it; InvalidToken where it is none. Why a server would refuse it whatever its key, such as
+    /// a signature that was cut short, is told to <paramref name="notify"/>.
+    /// </summary>
+    TokenInfo ReadToken(string token, Action<Notice>? notify = null);
 
     /// <summary>
     /// Reads the Secrets in YAML or JSON text: one or many documents, Lists among them. Lazy; in place of what cannot be
@@ -46,8 +49,8 @@ public interface IKubeGateway
     Task<TokenTestEvidence> GatherTokenEvidenceAsync(string token, string[] audiences, IKubeApi administrator, CallContext call);
 
     /// <summary>
-    /// Looks at a token and verifies its signature by keys: a JWKS (RFC 7517; ProtocolError where it is none) or PEM
-    /// (RFC 7468; InvalidRequest where it holds no public key).
+    /// Looks at a token and verifies its signature by keys: a JWKS or one JWK (RFC 7517), or PEM (RFC 7468). InvalidRequest,
+    /// which says what the text is, where it holds no key that verifies tokens.
     /// </summary>
     TokenTestEvidence VerifyToken(string token, string[] audiences, string keys, bool isJwks);
 

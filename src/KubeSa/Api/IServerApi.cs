@@ -23,4 +23,7 @@ public interface IServerApi
 
     /// <summary>Asks the server what it thinks of a token (TokenReview).</summary>
     Task<TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call);
+
+    /// <summary>The server's version, such as v1.36.2; null where it does not say.</summary>
+    Task<string?> GetVersionAsync(CallContext call);
 }

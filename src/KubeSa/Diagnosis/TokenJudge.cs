@@ -16,10 +16,11 @@ public static class TokenJudge
             return Result(evidence, malformed, [(TokenTestCheckName.Format, malformed)]);
         }
 
-        // What was found to be wrong does not matter where the server accepts the token: it may have kept an answer.
+        // What was found to be wrong does not matter where the server accepts the token: it may have kept an answer. But for whom it
+        // accepts it is its own word.
         var accepted = evidence.Administrator?.Review?.Authenticated == true;
         var findings = Findings(evidence, token)
-            .Select(entry => accepted && entry.Finding.Status == AccessCheckStatus.Fail
+            .Select(entry => accepted && entry is { Finding.Status: AccessCheckStatus.Fail, Name: not TokenTestCheckName.Audience }
                 ? (entry.Name, Finding: entry.Finding.Excused("The server accepts the token all the same, perhaps because it accepted it just now."))
                 : entry)
             .ToList();
@@ -28,16 +29,17 @@ public static class TokenJudge
 
     private static IEnumerable<(TokenTestCheckName Name, Finding Finding)> Findings(TokenTestEvidence evidence, TokenInfo token)
     {
+        var view = evidence.Administrator;
         (TokenTestCheckName Name, Finding? Finding)[] all =
         [
-            (TokenTestCheckName.Format, TokenFindings.Format(token)),
+            (TokenTestCheckName.Format, TokenFindings.Format(evidence, token)),
             (TokenTestCheckName.Signature, TokenFindings.Signature(evidence, token)),
             (TokenTestCheckName.Time, TokenFindings.Time(evidence, token)),
-            (TokenTestCheckName.ServiceAccount, ObjectFindings.Judge(evidence.Administrator?.ServiceAccount, AccessCause.ServiceAccountDeleted, token)),
-            (TokenTestCheckName.Secret, ObjectFindings.Judge(evidence.Administrator?.Secret, AccessCause.SecretDeleted, token)),
-            (TokenTestCheckName.Pod, ObjectFindings.Judge(evidence.Administrator?.Pod, AccessCause.BoundObjectDeleted, token)),
-            (TokenTestCheckName.Node, ObjectFindings.Judge(evidence.Administrator?.Node, AccessCause.BoundObjectDeleted, token)),
-            (TokenTestCheckName.Audience, TokenFindings.Audience(evidence, token)),
+            (TokenTestCheckName.ServiceAccount, ObjectFindings.Judge(view?.ServiceAccount, AccessCause.ServiceAccountDeleted, token, view)),
+            (TokenTestCheckName.Secret, ObjectFindings.Judge(view?.Secret, AccessCause.SecretDeleted, token, view)),
+            (TokenTestCheckName.Pod, ObjectFindings.Judge(view?.Pod, AccessCause.BoundObjectDeleted, token, view)),
+            (TokenTestCheckName.Node, ObjectFindings.Judge(view?.Node, AccessCause.BoundObjectDeleted, token, view)),
+            (TokenTestCheckName.Audience, AudienceFinding.Judge(evidence, token)),
             (TokenTestCheckName.Review, TokenFindings.Review(evidence, token)),
         ];
         return all.Where(entry => entry.Finding is not null).Select(entry => (entry.Name, entry.Finding!));
@@ -46,8 +48,8 @@ public static class TokenJudge
     private static TokenTestResult Result(
         TokenTestEvidence evidence, Finding? failure, IReadOnlyList<(TokenTestCheckName Name, Finding Finding)> findings) => new()
         {
-            Cause = failure?.Cause ?? AccessCause.None,
-            Summary = Redactor.Clean(failure is null ? Success(evidence) : failure.Summary ?? failure.Detail),
+            Cause = failure?.Cause ?? (IsProven(evidence) ? AccessCause.None : AccessCause.Unknown),
+            Summary = Redactor.Clean(failure is not null ? failure.Summary ?? failure.Detail : IsProven(evidence) ? Success(evidence) : Unproven(evidence)),
             UserName = Redactor.Clean(evidence.Administrator?.Review?.UserName ?? evidence.Info?.UserName),
             Groups = evidence.Info?.Groups ?? [],
             Checks =
@@ -63,7 +65,17 @@ public static class TokenJudge
             Info = evidence.Info,
         };
 
+    // Not asked is not accepted: only a server's word proves that a token is good, or keys where no server was to be asked.
+    private static bool IsProven(TokenTestEvidence evidence) => evidence.Administrator is { } view
+        ? view.Review is { Authenticated: true }
+        : evidence.Signature is { Verified: true };
+
     private static string Success(TokenTestEvidence evidence) => evidence.Administrator is { } view
         ? $"{view.Server} accepts the token as {view.Review?.UserName ?? evidence.Info?.UserName}"
-        : $"The token of {evidence.Info?.UserName} is signed by a key of those given, and its time is not over";
+        : $"Offline: the token of {evidence.Info?.UserName} is signed by key '{evidence.Signature?.VerifiedByKeyId}' of those given, and its time is not over; "
+            + "no server was asked whether it was revoked";
+
+    private static string Unproven(TokenTestEvidence evidence) => evidence.Administrator is { } view
+        ? $"It is not known whether {view.Server} accepts the token of {evidence.Info?.UserName}: the server could not be asked"
+        : $"It is not known whether the token of {evidence.Info?.UserName} is good: its signature could not be verified";
 }

@@ -3,7 +3,10 @@ namespace KubeSa;
 /// <summary>Whether a token is good, and if not, why.</summary>
 public sealed class TokenTestResult : KubeObject
 {
-    /// <summary>Whether the token is accepted; offline whether the signature, the times and the audience are right.</summary>
+    /// <summary>
+    /// Whether the server said that it accepts the token; offline whether keys, times and audience prove it. False also where that
+    /// is not known, and then <see cref="Cause"/> is Unknown.
+    /// </summary>
     public bool Valid => Cause == AccessCause.None;
 
     /// <summary>Why the token is not good.</summary>

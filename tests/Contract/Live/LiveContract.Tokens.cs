@@ -38,6 +38,33 @@ public abstract partial class LiveContract
         Eventually(() => Texts("($t | Test-KubeServiceAccountToken).Cause") is [var found] && found == cause);
     }
 
+    [Theory]
+    [InlineData("$t + '=='")]
+    [InlineData("$t.Split('.')[0] + '=.' + $t.Split('.')[1] + '.' + $t.Split('.')[2]")]
+    [InlineData("$t + $t")]
+    [InlineData("$t.Substring(0, $t.Length - 8)")]
+    [InlineData("$t + 'junk'")]
+    public void A_token_that_is_not_whole_base64url_is_refused_and_called_damaged(string change)
+    {
+        var name = "whole-" + Guid.NewGuid().ToString("n")[..8];
+        Texts($"New-KubeServiceAccount {name} > $null; $t = New-KubeServiceAccountToken {name} -AsPlainText; $bad = {change}");
+        Assert.Equal(["TokenMalformed"], Texts("($bad | Test-KubeServiceAccountToken).Cause"));
+        _engine.Run(
+            "$c = Get-KubeConnection; $s = [securestring]::new(); $bad.ToCharArray().ForEach{ $s.AppendChar($_) }; "
+            + "Connect-KubeCluster -Server $c.Server -Token $s -SkipCertificateCheck -WarningAction SilentlyContinue > $null; Get-KubeServiceAccount")
+            .RequireError("Unauthorized");
+    }
+
+    [Fact]
+    public void A_legacy_token_is_for_the_API_servers_own_audiences()
+    {
+        var name = "aud-" + Guid.NewGuid().ToString("n")[..8];
+        Texts($"New-KubeServiceAccount {name} > $null; $t = New-KubeSaTokenSecret {name} {name}; $own = (New-KubeServiceAccountToken {name} | ConvertFrom-KubeServiceAccountToken).Audiences[0]");
+        Assert.Equal(
+            ["True", "TokenAudienceMismatch"],
+            Texts("($t | Test-KubeServiceAccountToken -Audience $own).Valid, ($t | Test-KubeServiceAccountToken -Audience kubesa-nobody).Cause"));
+    }
+
     [Fact]
     public void A_kubeconfig_of_an_account_is_the_account()
     {

@@ -140,6 +140,68 @@ public sealed class TokenVerifierTests : IAsyncDisposable
         Assert.DoesNotContain(token, Jwt.TryParse(token)!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("header padded", "invalid bearer token")]
+    [InlineData("payload padded", "invalid bearer token")]
+    [InlineData("signature padded", "invalid bearer token")]
+    [InlineData("plain base64", "invalid bearer token")]
+    [InlineData("a blank", "invalid bearer token")]
+    [InlineData("pasted twice", "invalid bearer token")]
+    [InlineData("the scheme", "invalid bearer token")]
+    [InlineData("cut short", "[invalid bearer token, go-jose/go-jose: error in cryptographic primitive]")]
+    [InlineData("text behind it", "[invalid bearer token, go-jose/go-jose: error in cryptographic primitive]")]
+    public void What_is_not_base64url_is_refused_as_Go_refuses_it(string what, string error)
+    {
+        // 254 and 255 make '/' and '+' or '_' and '-', and two bytes over make padding.
+        var good = Jwt.TryParse(Request(_bench.Account("default", "app")))!;
+        var claims = good.Claims.DeepClone().AsObject();
+        claims["odd"] = "\u00ff\u00fe?>~~~";
+        var token = Jwt.Sign(Identity.Keys.ServerKey, claims);
+        Assert.NotNull(Identity.Verifier.Verify(token, []).User);
+        var parts = token.Split('.');
+        var changed = what switch
+        {
+            "header padded" => $"{parts[0]}=.{parts[1]}.{parts[2]}",
+            "payload padded" => $"{parts[0]}.{parts[1]}=.{parts[2]}",
+            "signature padded" => token + "==",
+            "plain base64" => $"{parts[0]}.{parts[1]}.{parts[2][..^1]}+",
+            "a blank" => token.Insert(parts[0].Length + 20, " "),
+            "pasted twice" => token + token,
+            "the scheme" => "Bearer " + token,
+            "cut short" => token[..^4],
+            _ => token + "junk",
+        };
+
+        Assert.Equal(error, Identity.Verifier.Verify(changed, []).Error);
+    }
+
+    [Theory]
+    [InlineData("exp", "-1", "service account token has expired")]
+    [InlineData("exp", "1e300", "service account token has expired")]
+    [InlineData("exp", "\"soon\"", "go-jose/go-jose/jwt: expected number value to unmarshal NumericDate")]
+    [InlineData("nbf", "true", "go-jose/go-jose/jwt: expected number value to unmarshal NumericDate")]
+    [InlineData("nbf", "99999999999", "service account token is not valid yet")]
+    [InlineData("iat", "99999999999", "service account token claims could not be validated due to unexpected validation error")]
+    [InlineData("exp", "null", null)]
+    public void Odd_times_are_read_as_Go_reads_them(string claim, string json, string? error)
+    {
+        var claims = Jwt.TryParse(Request(_bench.Account("default", "app")))!.Claims.DeepClone().AsObject();
+        claims[claim] = JsonNode.Parse(json);
+
+        Assert.Equal(error is null ? "" : $"[invalid bearer token, {error}]", Identity.Verifier.Verify(Jwt.Sign(Identity.Keys.ServerKey, claims), []).Error);
+    }
+
+    [Fact]
+    public void A_token_that_demands_an_unknown_extension_does_not_verify()
+    {
+        var claims = Jwt.TryParse(Request(_bench.Account("default", "app")))!.Claims;
+        var header = new JsonObject { ["alg"] = "RS256", ["kid"] = Identity.Keys.ServerKey.Id, ["crit"] = new JsonArray("moon") };
+
+        Assert.Equal(
+            "[invalid bearer token, go-jose/go-jose: error in cryptographic primitive]",
+            Identity.Verifier.Verify(Jwt.Sign(Identity.Keys.ServerKey, claims, header), []).Error);
+    }
+
     private string Request(KubeSa.Sandbox.Storage.StoredObject account) =>
         Identity.Issuer.IssueBound(new BoundTokenRequest(account.Namespace, new NamedUid(account.Name, account.Uid), 3600));
 }

@@ -36,11 +36,25 @@ public sealed class ConvertFromKubeServiceAccountTokenTests : IDisposable
     [InlineData("$null")]
     [InlineData("'a.b.c'")]
     [InlineData("42")]
+    [InlineData("($t + 'junk')")]
+    [InlineData("($t + ' junk')")]
+    [InlineData("($t + '%')")]
+    [InlineData("($t + '==')")]
+    [InlineData("($t + $t)")]
+    [InlineData("$t.Insert(50, \"`n\")")]
+    [InlineData("$t.Insert(50, [string][char]0)")]
     public void Refuses_what_is_no_token_and_goes_on(string input)
     {
         var result = _engine.Run($"param($t) {input}, $t | ConvertFrom-KubeServiceAccountToken", RecordedSecret.Token);
         result.RequireError("InvalidToken");
         Assert.Single(result.As<TokenInfo>());
+    }
+
+    [Fact]
+    public void Warns_of_a_token_that_was_cut_short()
+    {
+        var read = _engine.Run("param($t) $t.Substring(0, $t.Length - 7) | ConvertFrom-KubeServiceAccountToken 3>&1 | Where-Object { $_ -is [Management.Automation.WarningRecord] }", RecordedSecret.Token);
+        Assert.Contains("cut short", Assert.Single(read.RequireNoErrors().Text), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,8 +86,49 @@ public sealed class TestKubeServiceAccountTokenTests(SandboxFixture sandbox) : I
         using var reader = sandbox.Connect("reader");
         reader.SetVariable("t", _engine.Run("New-KubeServiceAccountToken reader -Namespace team-a").RequireNoErrors().Output[0]);
         var result = Assert.Single(reader.Run("Test-KubeServiceAccountToken $t.Token").RequireNoErrors().As<TokenTestResult>());
+        Assert.Equal((false, AccessCause.Unknown), (result.Valid, result.Cause));
+        Assert.Contains("not known whether", result.Summary, StringComparison.Ordinal);
         Assert.Equal(AccessCheckStatus.Warn, result.Checks.Single(check => check.Name == TokenTestCheckName.Review).Status);
         Assert.Equal(AccessCheckStatus.Pass, result.Checks.Single(check => check.Name == TokenTestCheckName.Signature).Status);
+    }
+
+    [Fact]
+    public void Never_says_yes_to_a_token_of_an_account_that_is_gone_to_somebody_who_may_not_ask()
+    {
+        using var reader = sandbox.Connect("reader");
+        var token = _engine.Run("$t = New-KubeServiceAccount unseen | New-KubeServiceAccountToken; Remove-KubeServiceAccount unseen -Confirm:$false; $t").RequireNoErrors().Output[0];
+        reader.SetVariable("t", token);
+        Assert.False(Assert.Single(reader.Run("$t.Token | Test-KubeServiceAccountToken").RequireNoErrors().As<TokenTestResult>()).Valid);
+        var quiet = reader.Run("$t.Token | Test-KubeServiceAccountToken -Quiet").RequireNoErrors();
+        Assert.Equal(["False"], quiet.Text);
+    }
+
+    [Fact]
+    public void Takes_a_legacy_token_for_the_audience_that_the_server_takes_it_for()
+    {
+        const string Make = "$t = New-KubeSaTokenSecret default aud-1 -ErrorAction Ignore; if (!$t) { $t = Get-KubeSaTokenSecret aud-1 };";
+        Assert.True(Test($"{Make} $t | Test-KubeServiceAccountToken -Audience https://kubernetes.default.svc.cluster.local").Valid);
+        var other = Test($"{Make} $t | Test-KubeServiceAccountToken -Audience vault");
+        Assert.Equal(AccessCause.TokenAudienceMismatch, other.Cause);
+        Assert.Contains("for the API server alone ('https://kubernetes.default.svc.cluster.local'), and not for 'vault'", other.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$t.Substring(0, $t.Length - 1)")]
+    [InlineData("$t.Substring(0, $t.Length - 40)")]
+    [InlineData("$t + 'junk'")]
+    [InlineData("$t + ' junk'")]
+    [InlineData("$t + '%'")]
+    [InlineData("$t + '=='")]
+    [InlineData("$t + $t")]
+    [InlineData("\"$t`n$t\"")]
+    [InlineData("$t.Insert(50, [string][char]0)")]
+    [InlineData("$t.Insert(50, \"`n\")")]
+    [InlineData("$t + '.' + $t.Split('.')[1] + '.' + $t.Split('.')[2]")]
+    public void Calls_a_damaged_token_damaged(string change)
+    {
+        _engine.Run("$t = New-KubeServiceAccountToken default -AsPlainText").RequireNoErrors();
+        Assert.Equal(AccessCause.TokenMalformed, Test($"{change} | Test-KubeServiceAccountToken").Cause);
     }
 
     [Fact]
@@ -109,7 +150,7 @@ public sealed class TestKubeServiceAccountTokenTests(SandboxFixture sandbox) : I
 
         var at = RecordedSecret.Token.LastIndexOf('.') + 10;
         var other = RecordedSecret.Token[..at] + (RecordedSecret.Token[at] == 'A' ? 'B' : 'A') + RecordedSecret.Token[(at + 1)..];
-        Assert.Equal(AccessCause.SignatureKeyUnknown, Test($"Test-KubeServiceAccountToken '{other}' {parameter} '{keys}'").Cause);
+        Assert.Equal(AccessCause.TokenMalformed, Test($"Test-KubeServiceAccountToken '{other}' {parameter} '{keys}'").Cause);
     }
 
     [Fact]

@@ -83,10 +83,10 @@ public sealed class CauseTests
         ["a refused overdue token, from inside"] = new(TokenRejected, Check.Authentication, "(1) the token should have been replaced", e => e.With(Token(due: Now.AddMinutes(-5))).Refused()),
         ["a refused token and a mute administrator"] = new(TokenRejected, Check.Authentication, "may not create", e => Mute(e.Refused())),
         ["an administrator of another cluster"] = new(TokenRejected, Check.Authentication, "not the same cluster", e => e.Refused(accepted: true)),
-        ["an error that nobody knows"] = new(TokenRejected, Check.Authentication, "does not say why", e => e.Refused("[invalid bearer token, the moon is full]", Good)),
+        ["an error that nobody knows"] = new(TokenRejected, Check.Authentication, "with the reason: [invalid bearer token, the moon is full]", e => e.Refused("[invalid bearer token, the moon is full]", Good)),
         ["a key id that is not in the set"] = new(SignatureKeyUnknown, Check.Authentication, "the token names key 'key-1', the server at https://api.example:6443 has 'key-2'", e => e.With(Legacy).Refused(Primitive, Signature(false, false, "key-2"))),
         ["no key id, and no key that fits"] = new(SignatureKeyUnknown, Check.Authentication, "none of the server's 2 verifies it", e => e.With(Legacy).Refused(Primitive, Signature(false, null, "key-2", "key-3"))),
-        ["a key of the same name"] = new(SignatureKeyUnknown, Check.Authentication, "another key of the same name", e => e.Refused(Primitive, Signature(false, true, "key-1"))),
+        ["a key of the same name"] = new(TokenMalformed, Check.Authentication, "another key goes by the same name", e => e.Refused(Primitive, Signature(false, true, "key-1"))),
         ["a key id of another name"] = new(SignatureKeyUnknown, Check.Authentication, "key-2", e => e.Refused("[invalid bearer token, invalid signature, no keys found]", Signature(true, false, "key-2"))),
         ["no set, but the server's word"] = new(SignatureKeyUnknown, Check.Authentication, "TokenReview says", e => e.Refused(Primitive)),
         ["a token without a signature"] = new(SignatureKeyUnknown, Check.Authentication, "not signed at all", e => e.Refused(Primitive, Signature(false, null, "key-2") with { Algorithm = "none" })),
@@ -101,7 +101,10 @@ public sealed class CauseTests
         ["a Secret that is gone, bound"] = new(SecretDeleted, Check.Authentication, "shop/anchor", e => e.With(Token(pod: null, secret: "anchor")).Refused("[invalid bearer token, service account token has been invalidated]", Good)),
         ["a Secret with another token"] = new(SecretDeleted, Check.Authentication, "another token by now", e => e.With(Legacy).Refused("[invalid bearer token, Token does not match server's copy]", Good)),
         ["another audience"] = new(TokenAudienceMismatch, Check.Authentication, "'vault'", e => e.With(Token(audience: "vault")).Refused(ForVault, Good)),
-        ["another issuer"] = new(IssuerUnknown, Check.Authentication, "--service-account-issuer", e => e.Refused("invalid bearer token", Good)),
+        ["no other reason than that the token is invalid"] = new(TokenRejected, Check.Authentication, "with the reason: invalid bearer token", e => e.Refused("invalid bearer token", Good)),
+        ["a token cut short, by its key"] = new(TokenMalformed, Check.Token, "cut short: its signature has 250 bytes", e => Shorten(e.Refused(Primitive, Signature(false, true, "key-1") with { Bytes = 250, ExpectedBytes = 256 }), 250)),
+        ["a token cut short by the length of another key"] = new(TokenMalformed, Check.Token, "RS256 with its key makes 512", e => Shorten(e.Refused(Primitive, Signature(false, true, "key-1") with { Bytes = 256, ExpectedBytes = 512 }), 256)),
+        ["a legacy token for others"] = new(TokenAudienceMismatch, Check.Authentication, "not for 'vault'", e => e.With(Legacy).Refused("""[invalid bearer token, token audiences ["https://api"] is invalid for the target audiences ["vault"]]""", Good)),
         ["expired by the server's word alone, 1.20"] = new(TokenExpired, Check.Authentication, "has expired", e => e.Refused("[invalid bearer token, Token has expired.]", Good)),
         ["expired by the server's word alone, 1.36"] = new(TokenExpired, Check.Authentication, "has expired", e => e.Refused("[invalid bearer token, service account token has expired]", Good)),
         ["not yet by the server's word alone"] = new(TokenNotYetValid, Check.Authentication, "clocks", e => e.Refused("[invalid bearer token, service account token is not valid yet]", Good)),
@@ -166,6 +169,8 @@ public sealed class CauseTests
     [Fact]
     public void Every_cause_has_a_case() =>
         Assert.Equal(Enum.GetValues<AccessCause>().Where(c => c != None), Cases.Values.Select(c => c.Cause).Distinct().Order());
+
+    private static AccessEvidence Shorten(AccessEvidence e, int bytes) => e with { Token = e.Token with { SignatureBytes = bytes } };
 
     private static AccessEvidence Nowhere(AccessEvidence e) => Env(NoFiles(e), null, null) with { Mount = e.Mount with { Exists = false } };
 

@@ -57,6 +57,13 @@ public sealed class EvidenceScriptTests : IDisposable
     [InlineData("token", "a.b.c", AccessCause.TokenMalformed)]
     [InlineData("token", "e30.W10.c", AccessCause.TokenMalformed)]
     [InlineData("token", "e30.e30.c", AccessCause.None)]
+    [InlineData("token", "\uFEFF \tBearer e30.e30.c\r\n", AccessCause.None)]
+    [InlineData("token", "bearer\te30.e30.c", AccessCause.None)]
+    [InlineData("token", "e30=.e30.c", AccessCause.TokenMalformed)]
+    [InlineData("token", "e30.e30.c d", AccessCause.TokenMalformed)]
+    [InlineData("token", "e30.e30.c%", AccessCause.TokenMalformed)]
+    [InlineData("token", "e30.e30.ce30.e30.c", AccessCause.TokenMalformed)]
+    [InlineData("token", "eyJlbmMiOiJhIn0.YQ.YQ.YQ.YQ", AccessCause.None)]
     [InlineData("ca.crt", null, AccessCause.CaFileMissing)]
     [InlineData("ca.crt", "", AccessCause.CaMalformed)]
     [InlineData("ca.crt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", AccessCause.CaMalformed)]
@@ -139,7 +146,7 @@ public sealed class EvidenceScriptTests : IDisposable
         var jwks = $$"""{"keys":[{"kty":"RSA","kid":"k-1","n":"{{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(numbers.Modulus)}}","e":"{{Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Encode(numbers.Exponent)}}"}]}""";
         await using var server = Serve(request => request.Path == "/openid/v1/jwks" ? WireReply.Ok(jwks) : WireReply.Failure(401, "Unauthorized", "Unauthorized"));
 
-        var (evidence, gathered) = await AgreeAsync(known ? AccessCause.TokenRejected : AccessCause.SignatureKeyUnknown);
+        var (evidence, gathered) = await AgreeAsync(known ? AccessCause.TokenRejected : AccessCause.TokenMalformed);
         Assert.Equal(known, evidence.Keys!.Signature!.Verified);
         Assert.Equal(gathered.Keys!.Signature! with { ServerKeyIds = [] }, evidence.Keys.Signature with { ServerKeyIds = [] });
         Assert.Equal(gathered.Keys.Signature.ServerKeyIds, evidence.Keys.Signature.ServerKeyIds);

@@ -42,8 +42,11 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
         ["a blank token"] = new(TokenEmpty, Check.Token, "is empty", p => p.Write("token", " \n")),
         ["a password for a token"] = new(TokenMalformed, Check.Token, "three parts", p => p.Write("token", "secret")),
         ["a token in base64"] = new(TokenMalformed, Check.Token, "in base64", p => p.Change("token", t => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(t)))),
-        ["a token with its scheme"] = new(TokenMalformed, Check.Token, "a word before it", p => p.Change("token", t => "Bearer " + t)),
-        ["a token broken into lines"] = new(TokenMalformed, Check.Token, "token", p => p.Change("token", t => t.Insert(t.Length - 50, "\n"))),
+        ["a token with padding"] = new(TokenMalformed, Check.Token, "'='", p => p.Change("token", t => t.Trim() + "==")),
+        ["a token pasted twice"] = new(TokenMalformed, Check.Token, "pasted twice", p => p.Change("token", t => t.Trim() + t.Trim())),
+        ["a token with a prompt behind it"] = new(TokenMalformed, Check.Token, "'%'", p => p.Change("token", t => t.Trim() + "%")),
+        ["a token with text behind it"] = new(TokenMalformed, Check.Token, "something behind it", p => p.Change("token", t => t.Trim() + "junk")),
+        ["a token broken into lines"] = new(TokenMalformed, Check.Token, "a line break inside", p => p.Change("token", t => t.Insert(t.Length - 50, "\n"))),
         ["half of a token"] = new(TokenMalformed, Check.Token, "token", p => p.Change("token", t => t[..(t.IndexOf('.', StringComparison.Ordinal) + 40)])),
         ["most of a token"] = new(TokenMalformed, Check.Token, "cut short", p => p.Change("token", t => t.Trim()[..^200])),
         ["an expired token"] = new(TokenExpired, Check.Token, "1 h 0 min ago", p => p.TokenGood(-2, -1)),
@@ -91,7 +94,9 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
         // Who the account is.
         ["refused, from inside"] = new(TokenRejected, Check.Authentication, "team-a/pod-watcher", p => p.Fault("rejected-token")),
         ["another key, from inside"] = new(TokenRejected, Check.Authentication, "-AdminConnection", p => p.ForeignKey()),
-        ["another key, seen from inside"] = new(SignatureKeyUnknown, Check.Authentication, "does not verify it", p => p.ForeignKey().PublicKeys()),
+        ["another key, seen from inside"] = new(SignatureKeyUnknown, Check.Authentication, "names key 'k-1'", p => p.ForeignKey().PublicKeys()),
+        ["an altered token, seen from inside"] = new(TokenMalformed, Check.Authentication, "damaged or was altered", p => p.Altered().PublicKeys()),
+        ["an altered token"] = new(TokenMalformed, Check.Authentication, "did not sign this text", p => p.Altered().AsAdmin()),
         ["another key"] = new(SignatureKeyUnknown, Check.Authentication, "--service-account-key-file", p => p.ForeignKey().AsAdmin()),
         ["another audience, from inside"] = new(TokenRejected, Check.Authentication, "(1) the token is for 'vault'", p => p.Requested("""{"audiences":["vault"]}""")),
         ["another audience"] = new(TokenAudienceMismatch, Check.Authentication, "serviceAccountToken source", p => p.Requested("""{"audiences":["vault"]}""").AsAdmin()),
@@ -100,7 +105,8 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
         ["an account that is gone"] = new(ServiceAccountDeleted, Check.Authentication, "New-KubeServiceAccount c3 -Namespace team-a", p => p.Account("c3").AccountDeleted("c3").AsAdmin()),
         ["an account made again"] = new(ServiceAccountDeleted, Check.Authentication, "made again", p => p.Account("c4").AccountDeleted("c4", again: true).AsAdmin()),
         ["a stored token whose Secret is gone, from inside"] = new(TokenRejected, Check.Authentication, "the Secret team-a/s1 was deleted", p => p.Stored("s1").Gone("/api/v1/namespaces/team-a/secrets/s1")),
-        ["a stored token whose Secret is gone"] = new(SecretDeleted, Check.Authentication, "New-KubeSaTokenSecret pod-watcher -Namespace team-a", p => p.Stored("s2").Gone("/api/v1/namespaces/team-a/secrets/s2").AsAdmin()),
+        ["a stored token whose Secret is gone"] = new(SecretDeleted, Check.Authentication, "New-KubeSaTokenSecret pod-watcher s2 -Namespace team-a", p => p.Stored("s2").Gone("/api/v1/namespaces/team-a/secrets/s2").AsAdmin()),
+        ["a stored token whose Secret was made again"] = new(SecretDeleted, Check.Authentication, "holds another token by now", p => p.Stored("s4").Gone("/api/v1/namespaces/team-a/secrets/s4").MakeSecret("s4", "default").AsAdmin()),
         ["a token bound to a Secret that is gone"] = new(SecretDeleted, Check.Authentication, "team-a/s3", p => p.MakeSecret("s3").BoundTo("Secret", "s3").Gone("/api/v1/namespaces/team-a/secrets/s3").AsAdmin()),
         ["a token bound to a pod that is gone"] = new(BoundObjectDeleted, Check.Authentication, "team-a/p1", p => p.MakePod("p1").BoundTo("Pod", "p1").Gone("/api/v1/namespaces/team-a/pods/p1").AsAdmin()),
         ["a token bound to a pod made again"] = new(BoundObjectDeleted, Check.Authentication, "made again", p => p.MakePod("p2").BoundTo("Pod", "p2").Gone("/api/v1/namespaces/team-a/pods/p2").MakePod("p2").AsAdmin()),
@@ -128,7 +134,7 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
         ["another namespace, forbidden"] = new(NamespaceMismatch, [Check.Token, Check.Authorization], "'team-b'", p => p.Write("namespace", "team-b").Asking("secrets")),
         ["another namespace, throttled"] = new(NamespaceMismatch, [Check.Token, Check.Access], "'team-b'", p => p.Write("namespace", "team-b").Fault("too-many-requests", Pods)),
         ["not ready, forbidden"] = new(ServerUnavailable, [Check.Server, Check.Authorization], "not ready", p => p.Fault("unavailable", "/readyz").Asking("secrets")),
-        ["another key, an account that is gone"] = new(SignatureKeyUnknown, [Check.Authentication], "does not verify it", p => p.Account("c5").ForeignKey().AccountDeleted("c5").AsAdmin()),
+        ["another key, an account that is gone"] = new(SignatureKeyUnknown, [Check.Authentication], "names key 'k-1'", p => p.Account("c5").ForeignKey().AccountDeleted("c5").AsAdmin()),
         ["an expired CA, another name"] = new(CaExpired, [Check.CertificateAuthority], "'CN=old-ca'", p => p.Write("ca.crt", Pems.Expired).Fault("wrong-name")),
     };
 
@@ -159,6 +165,30 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
             var others = Enum.GetNames<AccessCause>().Except(["None", "Forbidden", "Unknown", $"{expected.Cause}"]);
             Assert.DoesNotContain(others, cause => Regex.IsMatch(text, $@"\b{cause}\b"));
         }
+    }
+
+    [Theory]
+    [InlineData("another key")]
+    [InlineData("another audience")]
+    [InlineData("a former issuer")]
+    [InlineData("an account that is gone")]
+    [InlineData("an account made again")]
+    [InlineData("a stored token whose Secret is gone")]
+    [InlineData("a stored token whose Secret was made again")]
+    [InlineData("a token bound to a Secret that is gone")]
+    [InlineData("a token bound to a pod that is gone")]
+    [InlineData("a token bound to a pod made again")]
+    [InlineData("a token bound to a node that is gone")]
+    public async Task Names_the_same_cause_of_evidence_that_an_administrator_is_shown(string name)
+    {
+        var expected = Cases[name];
+        await using var pod = expected.Break(new SandboxPod(sandbox.Server, _admin));
+
+        var report = AccessJudge.Judge(await pod.GatherAsEvidenceAsync());
+
+        var failure = report.Checks.First(check => check.Status == AccessCheckStatus.Fail);
+        Assert.True(expected.Cause == report.Cause, $"{report.Cause}: {failure.Detail}");
+        Assert.False(string.IsNullOrWhiteSpace(failure.Remedy));
     }
 
     [Fact]

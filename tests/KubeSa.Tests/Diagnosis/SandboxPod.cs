@@ -3,6 +3,7 @@ using KubeSa.Api;
 using KubeSa.Client;
 using KubeSa.Client.Diagnosis;
 using KubeSa.Client.InPod;
+using KubeSa.Diagnosis;
 using KubeSa.Tests.Offline;
 using KubeSa.Tests.Wire;
 using Xunit;
@@ -67,6 +68,18 @@ internal sealed class SandboxPod : IAsyncDisposable
             .GatherAsync(_asksAdmin ? _api : null);
     }
 
+    /// <summary>The same as evidence that left the pod, and was then shown to an administrator.</summary>
+    internal async Task<AccessEvidence> GatherAsEvidenceAsync()
+    {
+        foreach (var step in _steps)
+        {
+            await step();
+        }
+
+        var seen = await new EvidenceGatherer(_question, new PodEnvironment(_environment.GetValueOrDefault), CallContext.None with { Stop = Stop }).GatherAsync(null);
+        return await new KubeGateway().AddAdministratorViewAsync(EvidenceJson.Read(EvidenceJson.Write(seen)), _api, CallContext.None with { Stop = Stop });
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_faults.Count > 0)
@@ -122,8 +135,12 @@ internal sealed class SandboxPod : IAsyncDisposable
         """,
         signature: Jwts.SignatureOfRightLength));
 
-    /// <summary>The same token with a signature that no key made.</summary>
-    internal SandboxPod ForeignKey() => Change("token", token => $"{token.Trim()[..token.Trim().LastIndexOf('.')]}.{Jwts.SignatureOfRightLength}");
+    /// <summary>The same token of a key that nobody has, with a signature that no key made.</summary>
+    internal SandboxPod ForeignKey() => Change("token", token => Jwts.Make(
+        Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(token.Split('.')[1]), signature: Jwts.SignatureOfRightLength));
+
+    /// <summary>The same token with a signature of the right length that its key did not make.</summary>
+    internal SandboxPod Altered() => Change("token", token => $"{token.Trim()[..token.Trim().LastIndexOf('.')]}.{Jwts.SignatureOfRightLength}");
 
     internal SandboxPod Fault(string name, string? path = null) => Do(() => _faults.Add((name, path)));
 
@@ -164,17 +181,17 @@ internal sealed class SandboxPod : IAsyncDisposable
     /// <summary>In the mount the token of a Secret of the mount's account.</summary>
     internal SandboxPod Stored(string secret) => MakeSecret(secret).Then(async () => await WriteTokenAsync(await _admin.ReadTokenAsync("team-a", secret)));
 
-    internal SandboxPod MakeSecret(string name) => Then(() => _admin.PostAsync("/api/v1/namespaces/team-a/secrets", $$"""
-        {"metadata":{"name":"{{name}}","annotations":{"kubernetes.io/service-account.name":"pod-watcher"} },"type":"kubernetes.io/service-account-token"}
+    internal SandboxPod MakeSecret(string name, string account = "pod-watcher") => Making($"/api/v1/namespaces/team-a/secrets/{name}").Then(() => _admin.PostAsync("/api/v1/namespaces/team-a/secrets", $$"""
+        {"metadata":{"name":"{{name}}","annotations":{"kubernetes.io/service-account.name":"{{account}}"} },"type":"kubernetes.io/service-account-token"}
         """));
 
-    internal SandboxPod MakePod(string name) => Then(() => _admin.PostAsync("/api/v1/namespaces/team-a/pods", $$"""
+    internal SandboxPod MakePod(string name) => Making($"/api/v1/namespaces/team-a/pods/{name}").Then(() => _admin.PostAsync("/api/v1/namespaces/team-a/pods", $$"""
         {"metadata":{"name":"{{name}}"},"spec":{"serviceAccountName":"pod-watcher","terminationGracePeriodSeconds":0,"containers":[{"name":"c","image":"i"}]} }
         """));
 
     internal SandboxPod MakeNode(string name) => Then(() => _admin.PostAsync("/api/v1/nodes", $$"""{"metadata":{"name":"{{name}}"} }"""));
 
-    internal SandboxPod Gone(string path) => Then(() => _admin.DeleteAsync(path));
+    internal SandboxPod Gone(string path) => Do(() => _made.Remove(path)).Then(() => _admin.DeleteAsync(path));
 
     /// <summary>In the mount a requested token of the mount's account.</summary>
     internal SandboxPod Requested(string spec) => Then(async () => await WriteTokenAsync(await _admin.RequestTokenAsync("team-a", "pod-watcher", spec)));
@@ -191,6 +208,8 @@ internal sealed class SandboxPod : IAsyncDisposable
     /// <summary>Lets anybody have the keys that tokens are verified by.</summary>
     internal SandboxPod PublicKeys() => Then(() => BindAsync(
         "system:service-account-issuer-discovery", """{"apiGroup":"rbac.authorization.k8s.io","kind":"Group","name":"system:unauthenticated"}"""));
+
+    private SandboxPod Making(string path) => Do(() => _made.Add(path));
 
     private SandboxPod Do(Action step) => Then(() =>
     {

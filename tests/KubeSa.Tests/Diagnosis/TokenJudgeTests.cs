@@ -44,12 +44,23 @@ public sealed class TokenJudgeTests
         { AccessCause.TokenRejected, About(view => view with { ServiceAccount = view.ServiceAccount! with { Uid = null, Problem = "may not" } }) },
         { AccessCause.BoundObjectDeleted, About(view => view with { Node = new ObjectEvidence { Reference = "Node n" } }) },
         { AccessCause.SecretDeleted, About(view => view with { Secret = new ObjectEvidence { Reference = "Secret ns/s", Uid = "x", HoldsToken = false } }) },
-        { AccessCause.SignatureKeyUnknown, With(Signed with { Verified = false }) },
+        { AccessCause.TokenMalformed, With(Signed with { Verified = false }) },
+        { AccessCause.TokenMalformed, With(Signed with { Verified = false, KeyIdKnown = null, Bytes = 250 }) },
+        { AccessCause.TokenMalformed, Refused with { ClaimFaults = ["it names no subject (sub)"] } },
+        { AccessCause.SignatureKeyUnknown, With(Signed with { Verified = false, KeyIdKnown = null }) },
+        { AccessCause.TokenRejected, With(Signed with { Verified = false, NamedKeyUnusable = true }) },
         { AccessCause.SignatureKeyUnknown, With(Signed with { KeyIdKnown = false }) },
-        { AccessCause.IssuerUnknown, With(Signed, new ReviewEvidence { Error = "invalid bearer token" }) },
+        { AccessCause.TokenRejected, With(Signed, new ReviewEvidence { Error = "invalid bearer token" }) },
         { AccessCause.IssuerUnknown, About(view => view with { Issuer = "https://new", Review = new ReviewEvidence { Error = "invalid bearer token" } }) },
         { AccessCause.TokenRejected, About(view => view with { Issuer = "https://issuer", Review = new ReviewEvidence { Error = "invalid bearer token" } }) },
         { AccessCause.Unknown, Refused with { Administrator = new AdministratorEvidence { Server = "https://s", SignatureProblem = "no", ReviewProblem = "no" } } },
+        { AccessCause.Unknown, About(view => view with { Review = null, ReviewProblem = "You may not." }) },
+        { AccessCause.Unknown, About(view => view with { Review = null, ReviewProblem = "You may not.", Signature = null, SignatureProblem = "You may not." }) },
+        { AccessCause.ServiceAccountDeleted, About(view => view with { Review = null, ReviewProblem = "You may not.", ServiceAccount = view.ServiceAccount! with { Uid = null } }) },
+        { AccessCause.TokenExpired, About(view => view with { Review = null, ReviewProblem = "You may not." }) with { Clock = Now.AddHours(2) } },
+        { AccessCause.TokenAudienceMismatch, About(view => view with { Review = new ReviewEvidence { Authenticated = true, UserName = "u" } }) with { Audiences = ["vault"] } },
+        { AccessCause.TokenAudienceMismatch, About(view => view with { Review = new ReviewEvidence { Authenticated = true, UserName = "u", Audiences = ["https://issuer"] } }) with { Audiences = ["vault"] } },
+        { AccessCause.None, About(view => view with { Review = new ReviewEvidence { Authenticated = true, UserName = "u", Audiences = ["vault"] } }) with { Audiences = ["vault", "x"] } },
         { AccessCause.None, With(Signed, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
         { AccessCause.None, With(Signed with { KeyIdKnown = null, TokenKeyId = null }, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
     };
@@ -61,6 +72,16 @@ public sealed class TokenJudgeTests
         var result = TokenJudge.Judge(evidence);
         Assert.Equal((cause, cause == AccessCause.None), (result.Cause, result.Valid));
         Assert.NotEmpty(result.Summary);
+    }
+
+    [Fact]
+    public void Says_that_the_server_was_not_asked()
+    {
+        var result = TokenJudge.Judge(About(view => view with { Review = null, ReviewProblem = "You may not create tokenreviews." }));
+        Assert.Contains("It is not known whether https://s accepts the token", result.Summary, StringComparison.Ordinal);
+        var review = result.Checks.Single(check => check.Name == TokenTestCheckName.Review);
+        Assert.Equal(AccessCheckStatus.Warn, review.Status);
+        Assert.Contains("was not asked whether it accepts the token: You may not create tokenreviews.", review.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

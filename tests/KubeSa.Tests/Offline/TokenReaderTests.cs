@@ -90,7 +90,14 @@ public sealed class TokenReaderTests
     [InlineData("SECRET.SECRET.SECRET", "header")]
     [InlineData("S!CRET.SECRET.SECRET", "header")]
     [InlineData("eyJhIjoxfQ.SECRET.SECRET", "payload")]
-    [InlineData("eyJhIjoxfQ.W10.SECRET", "payload is no JSON object")]
+    [InlineData("eyJhIjoxfQ.W10.SECRET", "payload is not a JSON object")]
+    [InlineData("eyJhIjoxfQ.e30.SECRET!", "signature is not base64url")]
+    [InlineData("eyJhIjoxfQ.e30.SECRET==", "plain base64")]
+    [InlineData("eyJhIjoxfQ=.e30.SECRET", "plain base64")]
+    [InlineData("eyJhIjoxfQ.e3+0.SECRET", "plain base64")]
+    [InlineData("eyJhIjoxfQ.e30.SEC\nRET", "a line break")]
+    [InlineData("eyJhIjoxfQ.e30.SECRET.SECRET.SECRET", "pasted twice")]
+    [InlineData("eyJhIjoxfQ.e30.SECRETeyJhIjoxfQ.e30.SECRET", "pasted twice")]
     [InlineData("ZXlKaGJHY2lPaUpTVXpJMU5pSXNJbXRwWkNJNklqUlhkRU15", "base64")]
     public void Refuses_what_is_no_token_without_repeating_it(string text, string why)
     {

@@ -79,7 +79,6 @@ public sealed class TokenVerifierTests
     [InlineData("""{"alg":"none"}""", "")]
     [InlineData("{}", "c2ln")]
     [InlineData("""{"alg":"RS256"}""", "")]
-    [InlineData("""{"alg":"RS256"}""", "!!!")]
     [InlineData("""{"alg":"ES256"}""", "c2ln")]
     public void Does_not_verify_without_a_signature_of_the_right_kind(string header, string signature) =>
         Assert.False(TokenVerifier.Verify(Jwts.Make(Jwts.Bound, header, signature), VerificationKeys.FromJwks(Jwks(Rsa, "k"))).Verified);

@@ -59,7 +59,7 @@ public sealed class ConvertFromKubeServiceAccountTokenCommand : KubeCmdlet
     {
         foreach (var token in tokens)
         {
-            Guard(() => WriteObject(ClientLoadContext.Gateway.ReadToken(token())));
+            Guard(() => WriteObject(ClientLoadContext.Gateway.ReadToken(token(), Tell)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security;
+using KubeSa.Api;
 
 namespace KubeSa.Cmdlets;
 
@@ -8,7 +9,7 @@ internal static class PlainText
 {
     internal static string? Of(object? token) => token switch
     {
-        SecureString secure => new NetworkCredential(string.Empty, secure).Password,
+        SecureString secure => SecureStrings.Read(secure),
         string plain => plain,
         _ => null,
     };

@@ -118,7 +118,7 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
         {
             return ClientLoadContext.Gateway.VerifyToken(token, Audience, keys, isJwks: Jwks is not null);
         }
-        catch (KubeApiException failure) when (failure.Kind is FailureKind.ProtocolError or FailureKind.InvalidRequest)
+        catch (KubeApiException failure) when (failure.Kind is FailureKind.InvalidRequest)
         {
             throw new KubeApiException(FailureKind.InvalidRequest, $"'{file}' holds no keys to verify tokens by: {failure.Message}", file);
         }

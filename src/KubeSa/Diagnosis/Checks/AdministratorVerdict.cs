@@ -16,7 +16,7 @@ internal static class AdministratorVerdict
             AccessCause.TokenRejected,
             $"{evidence.Environment.ApiServer} refuses the token (401 Unauthorized), but {view.Server} accepts it: they are not the same cluster, or it changed just now.",
             "Use an administrator's connection to the cluster the pod runs in (Connect-KubeCluster), and try again."),
-        var (view, token) => Judge(view, token),
+        var (view, token) => Judge(view with { ServerVersion = view.ServerVersion ?? evidence.Server?.GitVersion }, token),
     };
 
     /// <summary>The same for a token wherever it was found; null where the administrator was told no cause.</summary>
@@ -24,26 +24,45 @@ internal static class AdministratorVerdict
         BySignature(view, token)
         ?? (view.Review?.Error is { } error ? ReviewErrors.Judge(error, token, view) : null)
         ?? ObjectFindings.FirstFailure(view, token)
-        ?? ByIssuer(view, token);
+        ?? ByIssuer(view, token)
+        ?? ByAudience(view, token);
 
     private static Finding? BySignature(AdministratorEvidence view, TokenInfo token) =>
-        view.Signature is { Verified: false, ServerKeyIds.Count: > 0 } signature ? UnknownKey.Finding(signature, token, view.Server, view.Issuer) : null;
+        view.Signature switch
+        {
+            null or { Verified: true } or { NamedKeyUnusable: true } or { ServerKeyIds.Count: 0 } or { Untried: true, KeyIdKnown: not false } => null,
+            { } signature => DamagedToken.Judge(signature, token) ?? UnknownKey.Finding(signature, token, view),
+        };
 
-    // A token of an issuer that the server does not know is not even looked at: no error says more than that.
+    // Of a token that is not at hand the server cannot be asked; then its claims must do.
+    private static Finding? ByAudience(AdministratorEvidence view, TokenInfo token) =>
+        view.Signature is { Untried: true, KeyIdKnown: true }
+        && token.Audiences.Length > 0
+        && !token.Audiences.Any(audience => ApiAudiences.IsUsual(audience, token.Issuer, view.Issuer))
+            ? Finding.Fail(
+                AccessCause.TokenAudienceMismatch,
+                $"The token is for {Words.List(token.Audiences)}, which is not an audience of the API server as far as names tell; its key and all that it is bound to are there.",
+                ReviewErrors.OtherAudience) with
+            {
+                Summary = $"The token is for {Words.List(token.Audiences)} and not for the API server",
+            }
+            : null;
+
+    // A token of an issuer that the server does not know is not even looked at: no error says more than that. But the same words
+    // stand for other faults, too, so the issuer must be known to be another one.
     private static Finding? ByIssuer(AdministratorEvidence view, TokenInfo token)
     {
         var silent = view.Review?.Error is null or Unexplained;
         var foreign = token.Kind != TokenKind.Legacy && view.Issuer is { } issuer && issuer != token.Issuer;
-        if (view.Signature is not { Verified: true } || !silent || (view.Review?.Error is null && !foreign) || (view.Issuer is not null && !foreign))
+        if (view.Signature is not ({ Verified: true } or { Untried: true, KeyIdKnown: true }) || !silent || !foreign)
         {
             return null;
         }
 
         var what = $"The server does not accept the issuer '{token.Issuer}'";
-        var its = view.Issuer is null ? string.Empty : $": its own is '{view.Issuer}'";
         return Finding.Fail(
             AccessCause.IssuerUnknown,
-            $"{what}{its}.",
+            $"{what}: its own is '{view.Issuer}'.",
             $"Give the API server --service-account-issuer={token.Issuer} once more, after its present one, so that tokens of the old issuer stay good; or: {Remake.Pod(token)}") with
         {
             Summary = what,

@@ -20,7 +20,8 @@ internal static class AuthenticationCheck
 
     /// <summary>Where the server shows its keys to strangers no administrator is needed to see that none of them made the signature.</summary>
     private static Finding? ByKeys(AccessEvidence evidence) =>
-        evidence is { Keys.Signature: { Verified: false } signature, Token.Info: { } token, Environment.ApiServer: { } server }
-            ? UnknownKey.Finding(signature, token, server)
+        evidence is { Keys.Signature: { Verified: false, NamedKeyUnusable: false } signature, Token.Info: { } token, Environment.ApiServer: { } server }
+            ? DamagedToken.Judge(signature, token)
+                ?? UnknownKey.Finding(signature, token, new AdministratorEvidence { Server = server, ServerVersion = evidence.Server?.GitVersion })
             : null;
 }

@@ -15,6 +15,7 @@ internal static class CauseCommand
             AccessCause.TokenRejected => Ask(evidence),
             AccessCause.TokenEmpty => $"Get-KubeSaTokenSecret{Words.Prefixed(Quoted(evidence.Namespace.Value), " -Namespace ")}",
             AccessCause.TokenMalformed or AccessCause.TokenExpired or AccessCause.TokenAudienceMismatch => Renew(token),
+            AccessCause.SignatureKeyUnknown when token is { Kind: TokenKind.Legacy } && evidence.Administrator?.Secret is { Uid: null, Problem: null } => Line("New-KubeSaTokenSecret", token),
             AccessCause.SignatureKeyUnknown when token is { Kind: TokenKind.Legacy, SecretName: { } secret, Namespace: { } ns } =>
                 $"Remove-KubeSaTokenSecret {Quoted(secret)} -Namespace {Quoted(ns)}",
             AccessCause.SignatureKeyUnknown => Renew(token),

@@ -4,16 +4,16 @@ namespace KubeSa.Diagnosis.Checks;
 internal static class ObjectFindings
 {
     /// <summary>Null where the token names no such object.</summary>
-    internal static Finding? Judge(ObjectEvidence? evidence, AccessCause cause, TokenInfo token) => evidence switch
+    internal static Finding? Judge(ObjectEvidence? evidence, AccessCause cause, TokenInfo token, AdministratorEvidence? view) => evidence switch
     {
         null => null,
         { Problem: { } problem } => Finding.Warn($"{evidence.Reference} could not be looked at: {problem}"),
-        { Uid: null } => Finding.Fail(cause, $"{evidence.Reference}, which the token names, is gone.", Remedy(cause, token)),
+        { Uid: null } => Finding.Fail(cause, $"{evidence.Reference}, which the token names, is gone.", Remedy(cause, token, view)),
         { ClaimedUid: { } claimed } when claimed != evidence.Uid => Finding.Fail(
             cause,
             $"{evidence.Reference} was deleted and made again since the token was issued: its uid is {evidence.Uid}, and the token names {claimed}.",
-            Remedy(cause, token)),
-        { HoldsToken: false } => Finding.Fail(cause, $"{evidence.Reference} holds another token by now.", Remedy(cause, token)),
+            Remedy(cause, token, view)),
+        { HoldsToken: false } => Finding.Fail(cause, $"{evidence.Reference} holds another token by now: not this one.", Remedy(cause, token, view)),
         _ => Finding.Pass($"{evidence.Reference} is there."),
     };
 
@@ -22,23 +22,21 @@ internal static class ObjectFindings
     {
         Finding?[] all =
         [
-            Judge(view.ServiceAccount, AccessCause.ServiceAccountDeleted, token),
-            Judge(view.Secret, AccessCause.SecretDeleted, token),
-            Judge(view.Pod, AccessCause.BoundObjectDeleted, token),
-            Judge(view.Node, AccessCause.BoundObjectDeleted, token),
+            Judge(view.ServiceAccount, AccessCause.ServiceAccountDeleted, token, view),
+            Judge(view.Secret, AccessCause.SecretDeleted, token, view),
+            Judge(view.Pod, AccessCause.BoundObjectDeleted, token, view),
+            Judge(view.Node, AccessCause.BoundObjectDeleted, token, view),
         ];
         return all.FirstOrDefault(finding => finding?.Status == AccessCheckStatus.Fail);
     }
 
-    internal static string Remedy(AccessCause cause, TokenInfo token) => (cause, token.Kind) switch
+    internal static string Remedy(AccessCause cause, TokenInfo token, AdministratorEvidence? view) => (cause, token.Kind) switch
     {
         (AccessCause.ServiceAccountDeleted, _) =>
             $"Make the account where it is missing (New-KubeServiceAccount {token.ServiceAccount} -Namespace {token.Namespace}), or let the workload run as another one "
             + "(Set-KubeWorkloadServiceAccount). Then make the pod again; outside a pod, ask for a new token: "
             + $"New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}.",
-        (_, TokenKind.Legacy) =>
-            $"Make a new one, New-KubeSaTokenSecret {token.ServiceAccount} -Namespace {token.Namespace}, and mount that; or let the pod mount a token that renews itself, "
-            + "by taking the Secret's volume out of its spec.",
+        (_, TokenKind.Legacy) => StoredTokenRemedy.Gone(token, view?.ServerVersion, view?.Secret),
         (AccessCause.BoundObjectDeleted, _) when token.PodName is { } pod =>
             $"The token is good in the pod {token.Namespace}/{pod} alone: use the one of a pod that runs, or ask for one of your own: "
             + $"New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}.",

@@ -6,16 +6,19 @@ namespace KubeSa.Diagnosis.Checks;
 /// </summary>
 internal static class RejectedToken
 {
+    private const string Silent = "The server refuses the token (401 Unauthorized) and does not say why";
+
     internal static Finding Judge(AccessEvidence evidence)
     {
         var causes = Causes(evidence).Select((cause, i) => $"({i + 1}) {cause}");
+        var reason = evidence.Administrator?.Review?.Error is { } error ? $"The server refuses the token (401 Unauthorized), with the reason: {error}" : Silent;
         return Finding.Fail(
             AccessCause.TokenRejected,
-            $"The server refuses the token (401 Unauthorized) and does not say why. Possible, most likely first: {string.Join("; ", causes)}.{NotAsked(evidence)}",
+            $"{reason}. Possible, most likely first: {string.Join("; ", causes)}.{NotAsked(evidence)}",
             $"Ask with an administrator's connection, which names the cause: {CauseCommand.Ask(evidence)}. Or see the API "
             + "server's log for 'Unable to authenticate the request'.") with
         {
-            Summary = "The server refuses the token (401 Unauthorized) and does not say why",
+            Summary = reason,
         };
     }
 
@@ -27,7 +30,7 @@ internal static class RejectedToken
     /// <summary>What can be seen from here and speaks for itself.</summary>
     private static IEnumerable<string> Striking(AccessEvidence evidence, TokenInfo token)
     {
-        if (token.Audiences.Length > 0 && !token.Audiences.Any(audience => IsApiServer(audience, token)))
+        if (token.Audiences.Length > 0 && !token.Audiences.Any(audience => ApiAudiences.IsUsual(audience, token.Issuer)))
         {
             yield return $"the token is for {Words.List(token.Audiences)} and not for the API server";
         }
@@ -57,7 +60,7 @@ internal static class RejectedToken
 
         yield return $"the Secret {token.Namespace}/{token.SecretName} was deleted or its token changed";
         yield return $"the account {Words.Account(token)} was deleted, or made again with another uid";
-        if (Minor(evidence.Server?.GitVersion) is null or >= 29)
+        if (ServerVersions.Minor(evidence.Server?.GitVersion) is null or >= ServerVersions.UnusedTokensInvalid)
         {
             yield return $"the token was not used for a year and the server has marked it invalid, as servers do from 1.29 on{Words.Prefixed(evidence.Server?.GitVersion, "; this one is ")}";
         }
@@ -83,13 +86,6 @@ internal static class RejectedToken
     private static string? RetiredKey(AccessEvidence evidence, TokenInfo token) => evidence.Keys?.Signature is { Verified: true }
         ? null
         : $"the key that signed it{(token.KeyId is { } id ? $" ('{id}')" : string.Empty)} is no longer one the server uses";
-
-    // Nearly always the API server's own audience is the issuer, or the Service's name.
-    private static bool IsApiServer(string audience, TokenInfo token) =>
-        audience == token.Issuer || audience.Contains("kubernetes.default", StringComparison.Ordinal) || audience is "k3s" or "rke2" or "api";
-
-    private static int? Minor(string? version) =>
-        version?.Split('.') is ["v1", var minor, ..] && int.TryParse(minor, out var number) ? number : null;
 
     private static string NotAsked(AccessEvidence evidence)
     {

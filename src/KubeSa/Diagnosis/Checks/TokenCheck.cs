@@ -3,9 +3,6 @@ namespace KubeSa.Diagnosis.Checks;
 /// <summary>The token file holds a token that is good by its own claims.</summary>
 internal static class TokenCheck
 {
-    private const int ShortestRsa = 128;
-    private const int ShortestEcdsa = 64;
-
     internal static Finding Judge(AccessEvidence evidence)
     {
         var file = evidence.Token.File;
@@ -31,20 +28,20 @@ internal static class TokenCheck
             : Finding.Fail(AccessCause.TokenMalformed, $"The token file '{file.Path}' holds no token. {evidence.Token.Problem}", Remake.Pod(null));
     }
 
-    /// <summary>A finding where the token was cut short, as it is when the file was not written to its end.</summary>
+    /// <summary>A finding where the token was cut short, as it is when the file was not written to its end, or where something is behind it.</summary>
     private static Finding? JudgeShape(AccessEvidence evidence, TokenInfo token)
     {
-        var least = token.Algorithm switch
+        if (Answers.Accepted(evidence) == true)
         {
-            ['R' or 'P', 'S', ..] => ShortestRsa,
-            ['E', 'S', ..] => ShortestEcdsa,
-            _ => 0,
-        };
-        return evidence.Token.SignatureBytes < least && Answers.Accepted(evidence) != true
+            return null;
+        }
+
+        var expected = (evidence.Administrator?.Signature ?? evidence.Keys?.Signature)?.ExpectedBytes;
+        return SignatureLength.Fault(token.Algorithm, evidence.Token.SignatureBytes, expected) is { } fault
             ? Finding.Fail(
                 AccessCause.TokenMalformed,
-                $"The token in '{evidence.Token.File.Path}' was cut short: its signature has {evidence.Token.SignatureBytes} bytes, and {token.Algorithm} makes {least} or more. {TokenWords.Describe(token)}",
-                Remake.Pod(token))
+                $"The token in '{evidence.Token.File.Path}' is damaged: {fault}. {TokenWords.Describe(token)}",
+                DamagedToken.Remedy(token))
             : null;
     }
 
@@ -93,6 +90,13 @@ internal static class TokenCheck
         if (token.Kind == TokenKind.Unknown)
         {
             return Finding.Warn(TokenWords.Describe(token), "See that the pod mounts the token of its service account and not another one.");
+        }
+
+        if (evidence.Token.HasScheme)
+        {
+            return Finding.Warn(
+                $"The word 'Bearer' stands before the token in '{evidence.Token.File.Path}'. It was left out here; most other programs send it along and are refused. {TokenWords.Describe(token)}",
+                "Write the token alone into the file.");
         }
 
         return token.WarnAfter is { } due && due.ToUniversalTime() <= Clocks.Now(evidence)

@@ -24,7 +24,7 @@ internal static class TokenWords
 
     private static string Times(TokenInfo token) => (token.NotBefore, token.ExpiresAt) switch
     {
-        (_, null) => "without end",
+        (_, null) => "until a time that it does not say",
         (null, { } end) => $"until {Words.Time(end)}",
         ({ } start, { } end) => $"from {Words.Time(start)} to {Words.Time(end)}",
     };

@@ -5,12 +5,11 @@ internal static class UnknownKey
 {
     private const string Said = "The key that signed this token is not one the server uses";
 
-    /// <summary>The finding.</summary>
+    /// <summary>The finding by what an administrator was told.</summary>
     /// <param name="signature">How the signature stands to the server's keys; null where only the server's word is known.</param>
     /// <param name="token">The token.</param>
-    /// <param name="server">The URL of the server.</param>
-    /// <param name="issuer">The server's issuer, where it is known.</param>
-    internal static Finding Finding(SignatureEvidence? signature, TokenInfo token, string server, string? issuer = null)
+    /// <param name="view">What the administrator was told besides.</param>
+    internal static Finding Finding(SignatureEvidence? signature, TokenInfo token, AdministratorEvidence view)
     {
         var ids = Words.List(signature?.ServerKeyIds ?? []);
         var why = signature switch
@@ -18,18 +17,16 @@ internal static class UnknownKey
             null => "TokenReview says the signature is not good",
             { Algorithm: "none" } => "the token is not signed at all",
             { KeyIdKnown: null } => $"the token names no key, and none of the server's {signature.ServerKeyIds.Count} verifies it ({ids})",
-            { KeyIdKnown: false } => $"the token names key '{signature.TokenKeyId}', the server at {server} has {ids}",
-            _ => $"the token names key '{signature.TokenKeyId}', but that one of the server's does not verify it: another key of the same name, or a damaged token",
+            _ => $"the token names key '{signature.TokenKeyId}', the server at {view.Server} has {ids}",
         };
-        var foreign = issuer is not null && token.Kind != TokenKind.Legacy && token.Issuer != issuer
+        var foreign = view.Issuer is { } issuer && token.Kind != TokenKind.Legacy && token.Issuer != issuer
             ? $" Its issuer '{token.Issuer}' is not the server's, '{issuer}', either: it may be of another cluster."
             : string.Empty;
-        return Diagnosis.Finding.Fail(AccessCause.SignatureKeyUnknown, $"{Said}: {why}.{foreign}", Replace(token)) with { Summary = Said };
+        return Diagnosis.Finding.Fail(AccessCause.SignatureKeyUnknown, $"{Said}: {why}.{foreign}", Replace(token, view)) with { Summary = Said };
     }
 
-    private static string Replace(TokenInfo token) => token.Kind == TokenKind.Legacy
-        ? $"Delete the Secret {token.Namespace}/{token.SecretName}, so that the controller makes a token with the present key, and make the pods again; or let them run as "
-            + "another account: New-KubeServiceAccount, then Set-KubeWorkloadServiceAccount. If new tokens are refused, too, the API server's --service-account-key-file lacks "
+    private static string Replace(TokenInfo token, AdministratorEvidence view) => token.Kind == TokenKind.Legacy
+        ? $"{StoredTokenRemedy.NewKey(token, view.ServerVersion, view.Secret)} If new tokens are refused, too, the API server's --service-account-key-file lacks "
             + "the key of the controller manager's --service-account-private-key-file."
         : $"{Remake.Pod(token)} If new tokens are refused, too, the API server's --service-account-key-file lacks the key it signs with (--service-account-signing-key-file).";
 }

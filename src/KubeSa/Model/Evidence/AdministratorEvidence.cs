@@ -21,6 +21,9 @@ public sealed record AdministratorEvidence
     /// <summary>The issuer of the tokens that the server gives out now; null where it could not be had.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>The version of the server, such as v1.36.2; null where it was not asked or does not say.</summary>
+    public string? ServerVersion { get; init; }
+
     /// <summary>The account that the token is of; null where it is of none.</summary>
     public ObjectEvidence? ServiceAccount { get; init; }
 

@@ -11,4 +11,7 @@ public sealed record ReviewEvidence
 
     /// <summary>Whom it takes the bearer for.</summary>
     public string? UserName { get; init; }
+
+    /// <summary>For which of the audiences that were asked for the token is good; empty where the server does not say.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
 }

@@ -20,4 +20,16 @@ public sealed record SignatureEvidence
 
     /// <summary>The id of the key that verifies it; null where none does, or where that key has no id.</summary>
     public string? VerifiedByKeyId { get; init; }
+
+    /// <summary>Whether the key that the token names is of a kind that cannot be used here, or broken.</summary>
+    public bool NamedKeyUnusable { get; init; }
+
+    /// <summary>Whether only the id of the key was looked at, because the token itself was not at hand.</summary>
+    public bool Untried { get; init; }
+
+    /// <summary>How many bytes the signature has; null where that was not looked at.</summary>
+    public int? Bytes { get; init; }
+
+    /// <summary>How many bytes the key that the token names makes; null where that key is not known.</summary>
+    public int? ExpectedBytes { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record TokenEvidence
     /// <summary>How long its signature is, in bytes; null where it is no token. A token that was cut short has less than its algorithm makes.</summary>
     public int? SignatureBytes { get; init; }
 
+    /// <summary>Whether the word Bearer stands before the token, which other programs then send twice.</summary>
+    public bool HasScheme { get; init; }
+
     /// <summary>Why its content is no token; null where it is one.</summary>
     public string? Problem { get; init; }
 

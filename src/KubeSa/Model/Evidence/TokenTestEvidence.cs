@@ -12,6 +12,12 @@ public sealed record TokenTestEvidence
     /// <summary>Why it is no token; null where it is one.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What of its header and claims is not as a service-account token's must be, each as a part of a sentence.</summary>
+    public string[] ClaimFaults { get; init; } = [];
+
+    /// <summary>How long its signature is, in bytes; null where it has none or is no token.</summary>
+    public int? SignatureBytes { get; init; }
+
     /// <summary>Whom it is to be good for; empty for the API server itself.</summary>
     public string[] Audiences { get; init; } = [];
 

@@ -1,0 +1,74 @@
+using KubeSa.Diagnosis;
+using Xunit;
+using static KubeSa.Tests.Diagnosis.Healthy;
+
+namespace KubeSa.Tests.Diagnosis;
+
+/// <summary>What is advised for the token of a Secret fits the server's version and what is known of the Secret.</summary>
+public sealed class StoredTokenRemedyTests
+{
+    private const string Deleted = "[invalid bearer token, Token has been invalidated]";
+    private const string Create = "New-KubeSaTokenSecret cart cart-token-1 -Namespace shop";
+    private const string ByItself = "controller has already made another Secret";
+
+    private static readonly ObjectEvidence There = new() { Reference = "Secret shop/cart-token-1", Uid = "s", HoldsToken = true };
+    private static readonly ObjectEvidence Renewed = There with { HoldsToken = false };
+    private static readonly ObjectEvidence Gone = There with { Uid = null, HoldsToken = null };
+
+    public static TheoryData<string?, string, string, string, string> Cases => new()
+    {
+        // The version, what is wrong, what is known of the Secret, what is advised, and what is not.
+        { "v1.20.2", "deleted", "gone", ByItself, Create },
+        { "v1.20.2", "deleted", "gone", "make the pod again", "Delete the Secret" },
+        { "v1.22.17", "deleted", "gone", "make the pod again", "Delete the Secret" },
+        { "v1.22.17", "deleted", "gone", Create, ByItself },
+        { "v1.36.2", "deleted", "gone", Create, ByItself },
+        { "v1.27+", "deleted", "gone", Create, "Delete the Secret" },
+        { null, "deleted", "gone", "Before Kubernetes 1.24", "Delete the Secret" },
+        { "v1.20.2", "key", "there", "Delete the Secret shop/cart-token-1, so that the controller", Create },
+        { "v1.36.2", "key", "there", Create, "so that the controller makes a token" },
+        { null, "key", "there", Create, "so that the controller makes a token" },
+        { "v1.20.2", "key", "gone", ByItself, "Delete the Secret" },
+        { "v1.36.2", "key", "gone", Create, "Delete the Secret" },
+        { "v1.20.2", "key", "renewed", "holds another token by now", "Delete the Secret" },
+        { "v1.36.2", "key", "renewed", "holds another token by now", "Delete the Secret" },
+        { "v1.20.2", "damaged", "there", "Do not delete", "so that the controller" },
+        { "v1.36.2", "damaged", "there", "Do not delete", Create },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Fits(string? version, string fault, string secret, string advised, string not)
+    {
+        var refused = fault switch
+        {
+            "deleted" => Evidence.With(Legacy).Refused(Deleted, Signature(true, true, "key-1")),
+            "key" => Evidence.With(Legacy).Refused("[invalid bearer token, no]", Signature(false, false, "key-2")),
+            _ => Evidence.With(Legacy).Refused("[invalid bearer token, no]", Signature(false, true, "key-1")),
+        };
+        var view = refused.Administrator! with { ServerVersion = version, Secret = secret switch { "there" => There, "renewed" => Renewed, _ => Gone } };
+
+        var report = AccessJudge.Judge(refused with { Administrator = view, Server = refused.Server! with { GitVersion = null } });
+        var remedies = report.Checks.Where(check => check.Status == AccessCheckStatus.Fail).Select(check => check.Remedy).ToList();
+        var tested = TokenJudge.Judge(new TokenTestEvidence { Clock = Now, Info = Legacy, Administrator = view });
+        remedies.Add(tested.Checks.First(check => check.Status == AccessCheckStatus.Fail).Remedy);
+
+        Assert.Equal(2, remedies.Count);
+        Assert.All(remedies, remedy =>
+        {
+            Assert.Contains(advised, remedy, StringComparison.Ordinal);
+            Assert.DoesNotContain(not, remedy, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("v1.20.2", 20)]
+    [InlineData("1.36.0", 36)]
+    [InlineData("v1.27+", 27)]
+    [InlineData("v1.30.1-eks-abc", 30)]
+    [InlineData("v2.0.0", null)]
+    [InlineData("unknown", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void Reads_a_servers_version(string? version, int? minor) => Assert.Equal(minor, ServerVersions.Minor(version));
+}
