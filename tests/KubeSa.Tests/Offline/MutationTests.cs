@@ -2,6 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Cmdlets;
+using KubeSa.Diagnosis;
+using KubeSa.Formatting;
+using KubeSa.Tests.Diagnosis;
 using KubeSa.Client.KubeConfig;
 using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;
@@ -11,22 +15,11 @@ using Xunit;
 namespace KubeSa.Tests.Offline;
 
 /// <summary>
-/// Ten thousand broken inputs for each reader, always the same ones: none may do anything but read or fail with a
-/// KubeApiException, in little time and memory.
+/// Broken inputs for each reader of text, always the same ones: none may do anything but read or fail in our own words, in
+/// little time and memory.
 /// </summary>
 public sealed class MutationTests
 {
-    private const int Inputs = 10_000;
-    private const long MostBytes = 64L * 1024 * 1024;
-    private static readonly TimeSpan LongestInput = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(5);
-
-    private static readonly string[] Splices =
-    [
-        "\0", "\ud800", "---\n", "&a ", "*a ", "<<: *a\n", "{", "}", "[", "]", "\"", "'", ": ", "\n- ", "!!binary ", "|\n", ">-\n", "%YAML 1.2\n",
-        "\\u", "\t", "null", "1e999", "-", ".", "..", "\r", "\uFEFF", "? ", "\n", "=", "eyJ", "kind: List\nitems:\n", "#", ",", "99999999999999999999",
-    ];
-
     private const string KubeConfigWithAllItsParts = """
         apiVersion: v1
         kind: Config
@@ -65,23 +58,23 @@ public sealed class MutationTests
         [
             Jwts.Make(Jwts.Bound), Jwts.Make("{}"), Recordings.TokensIn(Recordings.Read("kubernetes-1.20", "20-05-before-request-auto").GetRawText()).Single(),
         ];
-        var read = Run(seeds, (text, random) =>
+        var read = Mutations.Run(seeds, (text, random) =>
         {
             // Half of them are broken inside the JSON, where base64 would else hide it.
             var parts = text.Split('.');
             if (parts.Length == 3 && random.Next(2) == 0)
             {
-                var payload = Mutate(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(parts[1]), random);
+                var payload = Mutations.Mutate(Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(parts[1]), random);
                 text = Jwts.Make(payload, signature: parts[2]);
             }
             else
             {
-                text = Mutate(text, random);
+                text = Mutations.Mutate(text, random);
             }
 
             TokenReader.Read(text);
         });
-        Assert.InRange(read, 100, Inputs - 100);
+        Assert.InRange(read, 100, Mutations.Inputs - 100);
     }
 
     [Fact]
@@ -93,14 +86,28 @@ public sealed class MutationTests
             SecretTexts.Json("a"), "[" + SecretTexts.Json("a") + "," + SecretTexts.Json("b") + "]",
             "kind: List\nitems:\n- &a\n  kind: Secret\n  metadata: {name: a}\n- <<: *a\n  type: kubernetes.io/service-account-token\n",
         ];
-        var read = Run(seeds, (text, random) =>
+        var read = Mutations.Run(seeds, (text, random) =>
         {
-            foreach (var secret in SecretTexts.Read(Mutate(text, random)))
+            KubeApiException? last = null;
+            foreach (var secret in SecretTexts.Read(Mutations.Mutate(text, random)))
             {
-                SecretDecoder.Decode(secret, asPlainText: random.Next(2) == 0, _ => { });
+                try
+                {
+                    SecretDecoder.Decode(secret, asPlainText: random.Next(2) == 0, _ => { });
+                }
+                catch (KubeApiException failure)
+                {
+                    // The others are read all the same.
+                    last = failure;
+                }
+            }
+
+            if (last is not null)
+            {
+                throw last;
             }
         });
-        Assert.InRange(read, 100, Inputs - 100);
+        Assert.InRange(read, 100, Mutations.Inputs - 100);
     }
 
     [Fact]
@@ -112,10 +119,10 @@ public sealed class MutationTests
             var file = Path.Combine(folder.FullName, "config");
             var samples = Path.Combine(Repository.Root, "tests", "KubeSa.Tests", "Client", "KubeConfigs");
             string[] seeds = [.. Directory.GetFiles(samples, "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText), KubeConfigWithAllItsParts];
-            var read = Run(seeds, (text, random) =>
+            var read = Mutations.Run(seeds, (text, random) =>
             {
                 // Half of them are no UTF-8 where a mutation is no ASCII.
-                File.WriteAllBytes(file, (random.Next(2) == 0 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(Mutate(text, random)));
+                File.WriteAllBytes(file, (random.Next(2) == 0 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(Mutations.Mutate(text, random)));
 
                 // Both of its readers, and each context of it: opening one reads its credentials.
                 foreach (var context in Contexts.Read(file, _ => null, TestContext.Current.CancellationToken))
@@ -123,12 +130,26 @@ public sealed class MutationTests
                     new KubeGateway().Connect(new ConnectionOptions { Source = ConnectionSource.KubeConfig, KubeConfig = file, Context = context.Name }).Dispose();
                 }
             });
-            Assert.InRange(read, 100, Inputs - 100);
+            Assert.InRange(read, 100, Mutations.Inputs - 100);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void Evidence_is_read_and_judged_or_refused()
+    {
+        string[] seeds = [EvidenceJson.Write(Healthy.Evidence), EvidenceJson.Write(Healthy.Evidence, indented: true), $"log\n{EvidenceMarkers.Begin}\n{EvidenceJson.Write(Healthy.Evidence)}\n{EvidenceMarkers.End}\n"];
+        var read = Mutations.Run(seeds, (text, random) =>
+        {
+            var broken = random.Next(2) == 0 ? Mutations.Mutate(text, random) : Mutations.MutateJson(seeds[0], random);
+            var report = AccessJudge.Judge(EvidenceText.Read(broken));
+            AccessReportText.Of(report, 80);
+            report.ToTicket();
+        });
+        Assert.InRange(read, 100, Mutations.Inputs - 100);
     }
 
     [Theory]
@@ -143,62 +164,5 @@ public sealed class MutationTests
         var text = string.Concat(Enumerable.Repeat(part, times));
         Assert.Equal(FailureKind.InvalidSecret, Assert.Single(SecretTexts.Read(text)).Problem!.Kind);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-    }
-
-    /// <summary>On a thread of its own: one that hangs fails the test instead of hanging it, too.</summary>
-    private static int Run(string[] seeds, Action<string, Random> read)
-    {
-        var run = Task.Factory.StartNew(() => ReadAll(seeds, read), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        Assert.True(Task.WaitAny([run], LongestRun) == 0, $"{Inputs} inputs are not read after {LongestRun}.");
-        return run.GetAwaiter().GetResult();
-    }
-
-    private static int ReadAll(string[] seeds, Action<string, Random> read)
-    {
-        var random = new Random(20170611);
-        var succeeded = 0;
-        for (var i = 0; i < Inputs; i++)
-        {
-            var bytes = GC.GetAllocatedBytesForCurrentThread();
-            var watch = Stopwatch.StartNew();
-            try
-            {
-                read(seeds[i % seeds.Length], random);
-                succeeded++;
-            }
-            catch (KubeApiException e)
-            {
-                Assert.Null(e.InnerException);
-            }
-            catch (Exception e)
-            {
-                Assert.Fail($"Input {i} of {Inputs}: {e}");
-            }
-
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, LongestInput);
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - bytes, 0, MostBytes);
-        }
-
-        return succeeded;
-    }
-
-    private static string Mutate(string text, Random random)
-    {
-        for (var times = random.Next(1, 5); times > 0 && text.Length > 0; times--)
-        {
-            var at = random.Next(text.Length);
-            var length = Math.Min(random.Next(1, 40), text.Length - at);
-            text = random.Next(6) switch
-            {
-                0 => text.Remove(at, length),
-                1 => text.Insert(at, text.Substring(at, length)),
-                2 => text.Insert(at, Splices[random.Next(Splices.Length)]),
-                3 => text[..at] + (char)random.Next(1, 256) + text[(at + 1)..],
-                4 => text[..at],
-                _ => text[..at] + Splices[random.Next(Splices.Length)] + text[(at + length)..],
-            };
-        }
-
-        return text;
     }
 }
