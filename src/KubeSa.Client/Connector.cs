@@ -20,7 +20,7 @@ internal static class Connector
 
     private static Access? FromKubeConfig(ConnectionOptions options, Func<string, string?> environment)
     {
-        var files = KubeConfigFiles.Find(options.KubeConfig, environment);
+        var files = KubeConfigFiles.Find(options.KubeConfig, options.WorkingDirectory, environment);
         var document = KubeConfigDocument.Read(files);
 
         // A file that says nothing, as kubectl leaves behind, is as good as none.

@@ -22,8 +22,8 @@ public sealed class KubeGateway : IKubeGateway
 
     public void Rehearse() => Rehearsal.Run();
 
-    public IReadOnlyList<Context> ReadContexts(string? kubeConfig, CancellationToken stop) =>
-        Contexts.Read(kubeConfig, Environment.GetEnvironmentVariable, stop);
+    public IReadOnlyList<Context> ReadContexts(ConnectionOptions options, CancellationToken stop) =>
+        Contexts.Read(options.KubeConfig, Environment.GetEnvironmentVariable, stop, options.WorkingDirectory);
 
     public TokenInfo ReadToken(string token, Action<Notice>? notify = null) => TokenReader.Read(token, notify);
 

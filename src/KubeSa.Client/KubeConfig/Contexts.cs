@@ -5,9 +5,10 @@ namespace KubeSa.Client.KubeConfig;
 /// <summary>The contexts of a kubeconfig, as Get-KubeContext shows them.</summary>
 internal static class Contexts
 {
-    internal static IReadOnlyList<Context> Read(string? kubeConfig, Func<string, string?> environment, CancellationToken stop = default)
+    internal static IReadOnlyList<Context> Read(
+        string? kubeConfig, Func<string, string?> environment, CancellationToken stop = default, string? workingDirectory = null)
     {
-        var document = KubeConfigDocument.Read(KubeConfigFiles.Find(kubeConfig, environment), stop);
+        var document = KubeConfigDocument.Read(KubeConfigFiles.Find(kubeConfig, workingDirectory, environment), stop);
         return document.Contexts.Select(context => ToModel(context, document)).ToList();
     }
 

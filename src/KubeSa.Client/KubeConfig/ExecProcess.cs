@@ -17,7 +17,7 @@ internal static class ExecProcess
     {
         settings.Secrets.ToList().ForEach(CredentialsInUse.Add);
         var mark = Guid.NewGuid().ToString("n");
-        using var process = Start(settings, mark);
+        using var process = Start(settings, mark, call.WorkingDirectory);
         try
         {
             if (!settings.IsInteractive)
@@ -60,7 +60,7 @@ internal static class ExecProcess
         return all.ToString();
     }
 
-    private static Process Start(ExecSettings settings, string mark)
+    private static Process Start(ExecSettings settings, string mark, string? workingDirectory)
     {
         var start = new ProcessStartInfo
         {
@@ -71,6 +71,11 @@ internal static class ExecProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (Directory.Exists(workingDirectory))
+        {
+            start.WorkingDirectory = workingDirectory;
+        }
+
         foreach (var argument in settings.Arguments)
         {
             start.ArgumentList.Add(argument);

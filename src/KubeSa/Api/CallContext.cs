@@ -5,6 +5,9 @@ namespace KubeSa.Api;
 /// <param name="Stop">Cancelled when the user presses Ctrl+C.</param>
 public sealed record CallContext(Action<Notice> Notify, CancellationToken Stop)
 {
+    /// <summary>Where the user stands: credential plugins run there, as kubectl runs them. Null for the folder of the process.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>A context that is never stopped and tells nobody.</summary>
     public static CallContext None { get; } = new(_ => { }, CancellationToken.None);
 }

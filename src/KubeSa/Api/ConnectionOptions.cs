@@ -16,6 +16,9 @@ public sealed record ConnectionOptions
     /// <summary>The context of the kubeconfig; null for its current one.</summary>
     public string? Context { get; init; }
 
+    /// <summary>Where the user stands, which relative paths of $KUBECONFIG start from; null for the folder of the process.</summary>
+    public string? WorkingDirectory { get; init; }
+
     /// <summary>The folder of the pod's service account; null for the usual one.</summary>
     public string? MountPath { get; init; }
 

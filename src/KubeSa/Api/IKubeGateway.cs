@@ -21,7 +21,7 @@ public interface IKubeGateway
     void Rehearse();
 
     /// <summary>The contexts of a kubeconfig; null for $KUBECONFIG or else ~/.kube/config.</summary>
-    IReadOnlyList<Context> ReadContexts(string? kubeConfig, CancellationToken stop);
+    IReadOnlyList<Context> ReadContexts(ConnectionOptions options, CancellationToken stop);
 
     /// <summary>
     /// Decodes a token without verifying it; InvalidToken where it is none. Why a server would refuse it whatever its key, such as

@@ -23,7 +23,7 @@ public abstract class KubeCmdlet : PSCmdlet
     private protected KubeCmdlet() => Call = new CallContext(_notices.Add, _stop.Token);
 
     /// <summary>What calls get from this cmdlet: its stop token and its streams.</summary>
-    private protected CallContext Call { get; }
+    private protected CallContext Call { get; private set; }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
@@ -32,6 +32,8 @@ public abstract class KubeCmdlet : PSCmdlet
     protected sealed override void BeginProcessing()
     {
         ViewProperties.Remember(Host);
+        RunspaceLocation.Remember(SessionState.Path);
+        Call = Call with { WorkingDirectory = RunspaceLocation.Here };
         Guard(Prepare);
         if (!_isRefused)
         {

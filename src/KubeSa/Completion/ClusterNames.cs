@@ -55,13 +55,14 @@ internal static class ClusterNames
 
         var ns = bound["Namespace"] as string ?? connection.Namespace;
         var entries = Known.GetOrCreateValue(connection);
+        var call = CallContext.None with { WorkingDirectory = RunspaceLocation.Here };
         var entry = entries.AddOrUpdate(
             key(ns),
             _ => Start(),
             (_, old) => DateTime.UtcNow - old.Since < Fresh && !old.Names.IsFaulted ? old : Start());
         return TabMoment.Wait(entry.Names) ?? [];
 
-        Entry Start() => new(DateTime.UtcNow, Task.Run(() => fetch(connection.Api, ns, CallContext.None)));
+        Entry Start() => new(DateTime.UtcNow, Task.Run(() => fetch(connection.Api, ns, call)));
     }
 
     /// <summary>The connection that the command would use, if it is open: names of another cluster would be wrong ones.</summary>
@@ -70,8 +71,12 @@ internal static class ClusterNames
         var (context, file) = (bound["Context"] as string, bound["KubeConfig"] as string);
         return bound["Connection"] is { } given ? (given as PSObject)?.BaseObject as Connection ?? given as Connection
             : context is null && file is null ? RunspaceConnections.Here.AlreadyOpen()
-            : RunspaceConnections.Here.AlreadyOpen(
-                new ConnectionOptions { Source = ConnectionSource.KubeConfig, Context = context, KubeConfig = file });
+            : RunspaceConnections.Here.AlreadyOpen(new ConnectionOptions
+            {
+                Source = ConnectionSource.KubeConfig,
+                Context = context,
+                KubeConfig = file is null ? null : RunspaceLocation.Resolve(file) ?? file,
+            });
     }
 
     private static async Task<List<string>> NamesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, string> name)

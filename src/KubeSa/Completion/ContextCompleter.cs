@@ -29,11 +29,16 @@ public sealed class ContextCompleter : IArgumentCompleter
     // Read anew when a file has changed, and in the background: there are kubeconfigs of a megabyte.
     private static IReadOnlyList<Context> Contexts(string? kubeConfig)
     {
-        var stamp = ConnectionStamp.Of(new ConnectionOptions { KubeConfig = kubeConfig });
+        var options = new ConnectionOptions
+        {
+            KubeConfig = kubeConfig is null ? null : RunspaceLocation.Resolve(kubeConfig) ?? kubeConfig,
+            WorkingDirectory = RunspaceLocation.Here,
+        };
+        var stamp = ConnectionStamp.Of(options);
         var reading = _newest;
         if (reading is null || reading.Stamp != stamp || reading.Contexts.IsFaulted)
         {
-            reading = new Reading(stamp, Task.Run(() => ClientLoadContext.Gateway.ReadContexts(kubeConfig, CancellationToken.None)));
+            reading = new Reading(stamp, Task.Run(() => ClientLoadContext.Gateway.ReadContexts(options, CancellationToken.None)));
             _newest = reading;
         }
 

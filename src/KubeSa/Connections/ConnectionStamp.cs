@@ -11,12 +11,7 @@ internal static class ConnectionStamp
 {
     internal static string Of(ConnectionOptions options)
     {
-        var kubeConfig = options.KubeConfig ?? Environment.GetEnvironmentVariable("KUBECONFIG");
-        var home = Environment.GetEnvironmentVariable("HOME") ?? Environment.GetEnvironmentVariable("USERPROFILE");
-        var files = string.IsNullOrEmpty(kubeConfig)
-            ? [Path.Combine(home ?? string.Empty, ".kube", "config")]
-            : options.KubeConfig is null ? kubeConfig.Split(Path.PathSeparator) : [kubeConfig];
-
+        var files = KubeConfigPaths.Of(options.KubeConfig, options.WorkingDirectory, Environment.GetEnvironmentVariable);
         return string.Join('|', files.Select(Stamp)
             .Append(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"))
             .Append(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT")));
@@ -25,7 +20,7 @@ internal static class ConnectionStamp
     private static string Stamp(string path)
     {
         // A NUL is in no file's name, and the library throws at it.
-        var file = path.Contains('\0', StringComparison.Ordinal) ? null : new FileInfo(path.Length == 0 ? "." : path);
+        var file = path.Contains('\0', StringComparison.Ordinal) ? null : new FileInfo(path);
         return file?.Exists == true
             ? string.Create(CultureInfo.InvariantCulture, $"{path}:{file.Length}:{file.LastWriteTimeUtc.Ticks}")
             : path;

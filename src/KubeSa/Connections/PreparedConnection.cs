@@ -52,6 +52,7 @@ internal static class PreparedConnection
 
     private static Prepared Prepare()
     {
+        // The location is not known yet. Where it matters, because $KUBECONFIG has relative paths, the stamp tells.
         var options = new ConnectionOptions();
         var stamp = ConnectionStamp.Of(options);
         return new Prepared(stamp, new Connection(ClientLoadContext.Gateway.Prepare(options)));

@@ -22,14 +22,20 @@ internal sealed class RunspaceConnections
     /// <summary>What Connect-KubeCluster opened last; null before that and after Disconnect-KubeCluster.</summary>
     internal Connection? Current { get; private set; }
 
-    internal static Connection Open(ConnectionOptions options) => new(ClientLoadContext.Gateway.Connect(options));
+    /// <summary>How errors end that leave the current connection as it is.</summary>
+    internal static string StillCurrent => Here.Current is { } current
+        ? $"The current connection is still {current.Title}."
+        : "There is still no current connection.";
+
+    internal static Connection Open(ConnectionOptions options) => new(ClientLoadContext.Gateway.Connect(FromHere(options)));
 
     /// <summary>Opens a connection, or hands out the one opened before by the same options from the same files.</summary>
     /// <param name="options">What to open.</param>
     /// <param name="open">How to open it.</param>
     internal Connection GetOrOpen(ConnectionOptions options, Func<ConnectionOptions, Connection> open)
     {
-        var key = (options, ConnectionStamp.Of(options));
+        // The stamp has the full paths of the files: two folders lead to the same connection unless they hold the files.
+        var key = (options, ConnectionStamp.Of(FromHere(options)));
         if (!_opened.TryGetValue(key, out var connection))
         {
             connection = PreparedConnection.Take(options, key.Item2) ?? open(options);
@@ -43,7 +49,9 @@ internal sealed class RunspaceConnections
     internal Connection? AlreadyOpen() => Current ?? AlreadyOpen(new ConnectionOptions());
 
     /// <summary>The connection that these options have opened already; null where they have not.</summary>
-    internal Connection? AlreadyOpen(ConnectionOptions options) => _opened.GetValueOrDefault((options, ConnectionStamp.Of(options)));
+    internal Connection? AlreadyOpen(ConnectionOptions options) => _opened.GetValueOrDefault((options, ConnectionStamp.Of(FromHere(options))));
+
+    private static ConnectionOptions FromHere(ConnectionOptions options) => options with { WorkingDirectory = RunspaceLocation.Here };
 
     internal void MakeCurrent(Connection connection) => Current = connection;
 

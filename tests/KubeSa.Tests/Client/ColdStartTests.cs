@@ -24,7 +24,7 @@ public sealed class ColdStartTests
         var client = context.LoadFromAssemblyName(new AssemblyName("KubeSa.Client"));
         var gateway = (IKubeGateway)Activator.CreateInstance(client.GetType("KubeSa.Client.KubeGateway", throwOnError: true)!)!;
 
-        Assert.Single(gateway.ReadContexts(file, CancellationToken.None));
+        Assert.Single(gateway.ReadContexts(new ConnectionOptions { KubeConfig = file }, CancellationToken.None));
         Assert.Equal(["KubeSa.Client", "YamlDotNet"], Loaded(context));
 
         using var api = gateway.Prepare(new ConnectionOptions { KubeConfig = file });

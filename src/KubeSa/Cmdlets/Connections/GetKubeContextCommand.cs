@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Connections;
 using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
@@ -26,8 +27,8 @@ public sealed class GetKubeContextCommand : KubeCmdlet
 
     private protected override void Process()
     {
-        var file = KubeConfig is null ? null : ResolvePath(KubeConfig);
-        var contexts = Await(call => Task.FromResult(ClientLoadContext.Gateway.ReadContexts(file, call.Stop)));
+        var options = new ConnectionOptions { KubeConfig = KubeConfig is null ? null : ResolvePath(KubeConfig), WorkingDirectory = RunspaceLocation.Here };
+        var contexts = Await(call => Task.FromResult(ClientLoadContext.Gateway.ReadContexts(options, call.Stop)));
         foreach (var name in Name)
         {
             Guard(() => WriteMatching(contexts, name));
