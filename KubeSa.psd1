@@ -32,6 +32,7 @@
     'Get-KubeServiceAccountUsage'
     'Grant-KubeServiceAccountRole'
     'Invoke-KubeInClusterProbe'
+    'New-KubeConnection'
     'New-KubeSaTokenSecret'
     'New-KubeServiceAccount'
     'New-KubeServiceAccountToken'

@@ -6,7 +6,7 @@ AfterAll { Stop-TestSandbox }
 
 Describe 'Connect-KubeCluster' {
     It 'makes a context of a kubeconfig the current connection' {
-        $connection = Connect-KubeCluster -KubeConfig $sandbox.KubeConfig -Context reader -PassThru
+        $connection = Connect-KubeCluster -KubeConfig $sandbox.KubeConfig -Context reader
         $connection | Should -BeOfType KubeSa.Connection
         $connection.Source | Should -Be 'KubeConfig'
         $connection.Namespace | Should -Be 'team-a'
@@ -19,7 +19,7 @@ Describe 'Connect-KubeCluster' {
     }
 
     It 'overrides the namespace' {
-        (Connect-KubeCluster -KubeConfig $sandbox.KubeConfig -Namespace team-b -PassThru).Namespace | Should -Be 'team-b'
+        (Connect-KubeCluster -KubeConfig $sandbox.KubeConfig -Namespace team-b).Namespace | Should -Be 'team-b'
         (Get-KubeServiceAccount viewer).Namespace | Should -Be 'team-b'
     }
 
@@ -93,5 +93,25 @@ Describe 'Connect-KubeCluster' {
     It 'never falls back to a guess where nothing is configured' {
         Disconnect-KubeCluster
         { Get-KubeServiceAccount -ErrorAction Stop } | Should -Throw -ErrorId 'ConnectionNotConfigured,*'
+    }
+}
+
+Describe 'Connect-KubeCluster' {
+    It 'always returns the connection that is the current one then' {
+        $admin = Connect-KubeCluster admin -KubeConfig $sandbox.KubeConfig
+        $reader = Connect-KubeCluster reader -KubeConfig $sandbox.KubeConfig -PassThru
+        $reader | Should -Be (Get-KubeConnection)
+        $admin.Context, $reader.Context | Should -Be 'admin', 'reader'
+        (Get-KubeIdentity -Connection $admin).UserName | Should -Be 'kubernetes-admin'
+    }
+
+    It 'says which connection is still the current one where it fails' {
+        $admin = Connect-KubeCluster admin -KubeConfig $sandbox.KubeConfig
+        foreach ($wrong in { Connect-KubeCluster nope -KubeConfig $sandbox.KubeConfig -ErrorAction Stop }, { Connect-KubeCluster -KubeConfig missing.yaml -ErrorAction Stop },
+            { Connect-KubeCluster -Server ftp://x -ErrorAction Stop }, { Connect-KubeCluster admin -KubeConfig $sandbox.KubeConfig -Namespace 'No_Name' -ErrorAction Stop }) {
+            $wrong | Should -Throw "*The current connection is still admin ($($admin.Server))."
+        }
+        Disconnect-KubeCluster
+        { Connect-KubeCluster nope -KubeConfig $sandbox.KubeConfig -ErrorAction Stop } | Should -Throw '*There is still no current connection.'
     }
 }

@@ -69,7 +69,7 @@ Describe 'Test-KubeInClusterAccess' {
 
     It 'names a stored token''s retired key with an administrator''s connection' {
         $stale = Start-KubeSandbox -Scenario retired-key
-        $admin = Connect-KubeCluster -KubeConfig $stale.KubeConfig -PassThru
+        $admin = Connect-KubeCluster -KubeConfig $stale.KubeConfig
         (Test-KubeInClusterAccess -MountPath $stale.MountPath).Cause | Should -Be 'TokenRejected'
         (Test-KubeInClusterAccess -MountPath $stale.MountPath -AdminConnection $admin).Cause | Should -Be 'SignatureKeyUnknown'
         Connect-KubeCluster -KubeConfig $sandbox.KubeConfig

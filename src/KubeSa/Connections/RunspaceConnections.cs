@@ -27,7 +27,7 @@ internal sealed class RunspaceConnections
         ? $"The current connection is still {current.Title}."
         : "There is still no current connection.";
 
-    internal static Connection Open(ConnectionOptions options) => new(ClientLoadContext.Gateway.Connect(FromHere(options)));
+    internal static Connection Open(ConnectionOptions options) => new(ClientLoadContext.Gateway.Connect(options));
 
     /// <summary>Opens a connection, or hands out the one opened before by the same options from the same files.</summary>
     /// <param name="options">What to open.</param>
@@ -38,7 +38,7 @@ internal sealed class RunspaceConnections
         var key = (options, ConnectionStamp.Of(FromHere(options)));
         if (!_opened.TryGetValue(key, out var connection))
         {
-            connection = PreparedConnection.Take(options, key.Item2) ?? open(options);
+            connection = PreparedConnection.Take(options, key.Item2) ?? open(FromHere(options));
             _opened.Add(key, connection);
         }
 

@@ -74,7 +74,7 @@ public abstract partial class LiveContract
             Texts($"New-KubeServiceAccount carried > $null; Export-KubeServiceAccountKubeConfig carried -Path '{file}'");
             Assert.Equal(
                 [$"system:serviceaccount:{cluster.Namespace}:carried", cluster.Namespace],
-                Texts($"Connect-KubeCluster -KubeConfig '{file}'; (Get-KubeIdentity).UserName; (Get-KubeConnection).Namespace"));
+                Texts($"$null = Connect-KubeCluster -KubeConfig '{file}'; (Get-KubeIdentity).UserName; (Get-KubeConnection).Namespace"));
         }
         finally
         {

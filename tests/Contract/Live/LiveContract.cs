@@ -75,7 +75,7 @@ public abstract partial class LiveContract(LiveCluster cluster) : IDisposable
             [$"system:serviceaccount:{cluster.Namespace}:holder"],
             _engine.Run(
                 "$c = Get-KubeConnection; $s = Get-KubeSaTokenSecret holder-token; "
-                + "Connect-KubeCluster -Server $c.Server -Token $s.Token -SkipCertificateCheck -WarningAction SilentlyContinue; "
+                + "$null = Connect-KubeCluster -Server $c.Server -Token $s.Token -SkipCertificateCheck -WarningAction SilentlyContinue; "
                 + "$e = $null; try { Get-KubeServiceAccount default -Namespace kube-system -ErrorAction Stop } catch { $e = $_ }; "
                 + "if ($e.FullyQualifiedErrorId -like 'Forbidden,*') { (Get-KubeIdentity).UserName }").RequireNoErrors().Text);
     }

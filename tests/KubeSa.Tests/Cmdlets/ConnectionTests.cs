@@ -42,7 +42,7 @@ public sealed class ConnectionTests(SandboxFixture sandbox) : IClassFixture<Sand
         using var engine = new HostedEngine();
         var url = new Uri(sandbox.Server.Url);
         using var environment = new EnvironmentScope(("KUBERNETES_SERVICE_HOST", url.Host), ("KUBERNETES_SERVICE_PORT", $"{url.Port}"));
-        var identity = engine.Run($"Connect-KubeCluster -InCluster -MountPath '{sandbox.Server.MountPath}'; Get-KubeIdentity").RequireNoErrors();
+        var identity = engine.Run($"Connect-KubeCluster -InCluster -MountPath '{sandbox.Server.MountPath}' > $null; Get-KubeIdentity").RequireNoErrors();
         Assert.StartsWith("system:serviceaccount:", Assert.Single(identity.As<Identity>()).UserName, StringComparison.Ordinal);
         Assert.Equal(["Pod"], engine.Run("(Get-KubeConnection).Source").RequireNoErrors().Text);
     }
@@ -53,7 +53,7 @@ public sealed class ConnectionTests(SandboxFixture sandbox) : IClassFixture<Sand
         using var engine = new HostedEngine();
         var result = engine.Run(
             $"Connect-KubeCluster -Server {sandbox.Server.Url} -TokenFile '{sandbox.Server.MountPath}/token' "
-            + $"-CertificateAuthority '{sandbox.Server.CertificateAuthority}' -PassThru; (Get-KubeIdentity).UserName").RequireNoErrors();
+            + $"-CertificateAuthority '{sandbox.Server.CertificateAuthority}'; (Get-KubeIdentity).UserName").RequireNoErrors();
         Assert.Equal(ConnectionSource.Explicit, Assert.IsType<Connection>(result.Output[0].BaseObject).Source);
         Assert.StartsWith("system:serviceaccount:", result.Text[1], StringComparison.Ordinal);
     }
@@ -113,8 +113,8 @@ public sealed class ConnectionTests(SandboxFixture sandbox) : IClassFixture<Sand
     public void Lets_one_pipeline_use_two_connections()
     {
         using var engine = sandbox.Connect();
-        var script = $"$r = Connect-KubeCluster -KubeConfig '{sandbox.Server.KubeConfig}' -Context reader -PassThru; "
-            + $"Connect-KubeCluster -KubeConfig '{sandbox.Server.KubeConfig}'; "
+        var script = $"$r = Connect-KubeCluster -KubeConfig '{sandbox.Server.KubeConfig}' -Context reader; "
+            + $"$null = Connect-KubeCluster -KubeConfig '{sandbox.Server.KubeConfig}'; "
             + "(Get-KubeIdentity -Connection $r).UserName; (Get-KubeIdentity).UserName; (Get-KubeIdentity -Context reader -KubeConfig "
             + $"'{sandbox.Server.KubeConfig}').UserName";
         var names = engine.Run(script).RequireNoErrors().Text;

@@ -27,7 +27,7 @@ public sealed class ClusterCompletionTests(SandboxFixture sandbox) : IClassFixtu
     {
         using var engine = sandbox.Connect();
         engine.SetVariable("kubeConfig", sandbox.Server.KubeConfig);
-        engine.Run("$reader = Connect-KubeCluster reader -KubeConfig $kubeConfig -PassThru; Connect-KubeCluster admin -KubeConfig $kubeConfig").RequireNoErrors();
+        engine.Run("$reader = Connect-KubeCluster reader -KubeConfig $kubeConfig; Connect-KubeCluster admin -KubeConfig $kubeConfig").RequireNoErrors();
         engine.Run("if (-not (Get-KubeSaTokenSecret kept -Namespace team-b -ErrorAction Ignore)) { New-KubeSaTokenSecret default kept -Namespace team-b }");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!Tab(engine, line).Contains(expected))

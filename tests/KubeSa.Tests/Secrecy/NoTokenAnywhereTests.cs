@@ -12,9 +12,9 @@ public sealed partial class NoTokenAnywhereTests(RetiredKeyFixture sandbox) : IC
 {
     public static TheoryData<string> Scripts =>
     [
-        "Connect-KubeCluster -KubeConfig $kubeConfig -Context reader -PassThru",
-        "Connect-KubeCluster -Server $url -TokenFile \"$mount/token\" -CertificateAuthority $ca -PassThru; Get-KubeServiceAccount",
-        "Connect-KubeCluster -Server $url -Token (ConvertFrom-SaTokenSecret $secret).Token -CertificateAuthority $ca -PassThru; Get-KubeIdentity",
+        "Connect-KubeCluster -KubeConfig $kubeConfig -Context reader",
+        "Connect-KubeCluster -Server $url -TokenFile \"$mount/token\" -CertificateAuthority $ca; Get-KubeServiceAccount",
+        "Connect-KubeCluster -Server $url -Token (ConvertFrom-SaTokenSecret $secret).Token -CertificateAuthority $ca; Get-KubeIdentity",
         "Connect-KubeCluster -Server ($url -replace 'https', 'http') -TokenFile \"$mount/token\"; Get-KubeIdentity",
         "Connect-KubeCluster -Server https://localhost:1 -TokenFile \"$mount/token\"; Get-KubeIdentity",
         "Connect-KubeCluster -Server $url -TokenFile \"$mount/token\"; Get-KubeIdentity",

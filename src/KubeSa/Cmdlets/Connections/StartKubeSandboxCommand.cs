@@ -50,4 +50,7 @@ public sealed class StartKubeSandboxCommand : KubeCmdlet
 
         WriteObject(sandbox);
     }
+
+    private protected override KubeApiException Complete(KubeApiException failure) =>
+        Connect ? failure.With(RunspaceConnections.StillCurrent) : failure;
 }

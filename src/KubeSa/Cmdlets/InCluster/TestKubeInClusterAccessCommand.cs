@@ -43,6 +43,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     /// the exact cause is found of what is a bare 401 from inside.
     /// </summary>
     [Parameter]
+    [ValidateNotNull]
     public Connection? AdminConnection { get; set; }
 
     /// <summary>The verb to try.</summary>
