@@ -1,0 +1,49 @@
+# Whoever is asked whether something may be changed must see at which cluster, and so must whoever reads the error of it.
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot '..' '..' 'KubeSa.psd1')
+
+    # From the module, so that a new cmdlet cannot be forgotten; those without -Context change no cluster.
+    $cmdlets = Get-Command -Module KubeSa | Where-Object { $_.Parameters.Keys -contains 'WhatIf' -and $_.Parameters.Keys -contains 'Context' } | ForEach-Object { @{ Cmdlet = $_.Name } }
+}
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot '..' 'TestSession.psm1')
+    $sandbox = Start-TestSandbox
+    $null = New-KubeServiceAccount keeper -Namespace team-a | New-KubeSaTokenSecret
+    $null = Grant-KubeServiceAccountRole team-a/keeper -ClusterRole view -Namespace team-a
+    kubectl --kubeconfig $sandbox.KubeConfig create deployment shop --image=example -n team-a
+
+    # What each is given; one that is missing here fails its test.
+    $arguments = @{
+        'Export-KubeServiceAccountKubeConfig' = 'keeper'
+        'Grant-KubeServiceAccountRole'        = 'keeper -ClusterRole edit'
+        'Invoke-KubeInClusterProbe'           = 'keeper'
+        'New-KubeSaTokenSecret'               = 'keeper second'
+        'New-KubeServiceAccount'              = 'another'
+        'New-KubeServiceAccountToken'         = 'keeper'
+        'Remove-KubeSaTokenSecret'            = 'keeper-token'
+        'Remove-KubeServiceAccount'           = 'keeper'
+        'Revoke-KubeServiceAccountRole'       = 'keeper -ClusterRole view'
+        'Set-KubeServiceAccount'              = 'keeper -Label @{ a = "b" }'
+        'Set-KubeWorkloadServiceAccount'      = 'shop -ServiceAccount keeper'
+    }
+}
+AfterAll { Stop-TestSandbox }
+
+Describe 'A cmdlet that changes a cluster' {
+    It '<cmdlet> names it where it asks' -ForEach $cmdlets {
+        $arguments.Keys | Should -Contain $Cmdlet
+        $log = Join-Path $TestDrive "$Cmdlet.txt"
+        $null = Start-Transcript $log
+        try { $null = Invoke-Expression "$Cmdlet $($arguments[$Cmdlet]) -Namespace team-a -WhatIf -ErrorAction Stop" }
+        finally { $null = Stop-Transcript }
+        Get-Content $log -Raw | Should -Match ('What if: .* at admin \(' + [regex]::Escape($sandbox.Url.TrimEnd('/')))
+    }
+
+    It '<cmdlet> names it in its errors' -ForEach $cmdlets {
+        $null = Invoke-Expression "$Cmdlet $($arguments[$Cmdlet]) -Namespace team-a -Context anonymous -KubeConfig '$($sandbox.KubeConfig)' -Confirm:`$false -ErrorAction SilentlyContinue -ErrorVariable failures"
+        $errors = @($failures | Where-Object FullyQualifiedErrorId -Like '*,KubeSa.*')
+        $errors | Should -Not -BeNullOrEmpty
+        $errors | ForEach-Object { "$_" | Should -Match ([regex]::Escape(([uri]$sandbox.Url).Authority)) }
+    }
+}
