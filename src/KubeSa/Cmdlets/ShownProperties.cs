@@ -88,6 +88,9 @@ public static class ShownProperties
     /// <summary>Unknown.</summary>
     public static object? Unknown(PSObject instance) => Of(instance);
 
+    /// <summary>MissingSecrets.</summary>
+    public static object? MissingSecrets(PSObject instance) => Of(instance);
+
     /// <summary>MountableSecrets.</summary>
     public static object? MountableSecrets(PSObject instance) => Of(instance);
 
