@@ -451,6 +451,21 @@ function New-Client([Uri] $Url, $Trust) {
     $client
 }
 
+# What a refusal says that is no answer of Kubernetes, such as a proxy's page; nothing where it looks as if it held a token.
+function Get-ForeignText($Object, [string] $Text) {
+    if ($Object) {
+        $words = foreach ($name in 'error_description', 'error', 'detail', 'title') { if (Get-Text $Object $name) { Get-Text $Object $name; break } }
+    }
+    elseif ($Text.TrimStart().StartsWith('<')) {
+        $read = $Text -replace '(?is)<(script|style)\b.*?(</\1>|\z)|<!--.*?(-->|\z)', ' ' -replace '<[^>]*>?', ' '
+        $words = [Net.WebUtility]::HtmlDecode($read) -replace '\s+', ' '
+    }
+    else { $words = $Text }
+    if (-not $words -or $words -match 'eyJ|bearer |authorization:') { return $null }
+    $words = $words.Trim()
+    $words.Length -le 400 ? $words : $words.Substring(0, 400) + ' ...'
+}
+
 function Send-Request($Client, [string] $Method, [string] $Path, [string] $Token, [string] $Body, [string] $Accept = 'application/json') {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $evidence = [ordered]@{ method = $Method; path = $Path; outcome = 'Done' }
@@ -465,6 +480,7 @@ function Send-Request($Client, [string] $Method, [string] $Path, [string] $Token
         $bytes = $response.Content.ReadAsByteArrayAsync($deadline.Token).GetAwaiter().GetResult()
         $object = ConvertFrom-JsonObject $bytes
         $message = Get-Text $object 'message'
+        if (-not $message -and [int]$response.StatusCode -in 401, 403) { $message = Get-ForeignText $object ([Text.Encoding]::UTF8.GetString($bytes)) }
         $retry = $response.Headers.RetryAfter
         $evidence.status = [int]$response.StatusCode
         $evidence.contentType = $response.Content.Headers.ContentType ? $response.Content.Headers.ContentType.MediaType : $null

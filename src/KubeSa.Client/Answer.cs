@@ -28,6 +28,9 @@ internal sealed class Answer
     /// <summary>The server's sentence. Only parts of it may be quoted, see Refusals.</summary>
     internal string? Message { get; init; }
 
+    /// <summary>What it says where it is no Status, as of a proxy; to be quoted in parts only, too.</summary>
+    internal string? Foreign { get; init; }
+
     /// <summary>The resource that the refusal is about, which need not be the one asked for.</summary>
     internal string? Kind { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed class Answer
         var text = (body ?? string.Empty).TrimStart();
         if (!text.StartsWith('{'))
         {
-            return new Answer { Code = code, RetryAfter = retryAfter, IsHtml = text.StartsWith('<') };
+            return new Answer { Code = code, RetryAfter = retryAfter, IsHtml = text.StartsWith('<'), Foreign = ForeignText.Of(text) };
         }
 
         try
@@ -75,6 +78,7 @@ internal sealed class Answer
             Code = code,
             RetryAfter = retryAfter,
             IsStatus = SafeJson.Text(status, "status") == "Failure",
+            Foreign = ForeignText.Of(status),
             Reason = SafeExcerpt.Of(SafeJson.Text(status, "reason"), LongestName),
             Message = SafeExcerpt.Of(SafeJson.Text(status, "message"), LongestMessage),
             Kind = SafeExcerpt.Of(SafeJson.Text(details, "kind"), LongestName),

@@ -17,28 +17,41 @@ internal static class ClientCertificates
     internal static X509Certificate2Collection Read(string certificatePem, string keyPem, string what, string target, FailureKind bad)
     {
         CredentialsInUse.Add(string.Concat(keyPem.Split('\n').Select(line => line.Trim()).Where(line => !line.StartsWith('-'))));
+        var all = new X509Certificate2Collection();
         try
         {
-            var all = new X509Certificate2Collection();
             all.ImportFromPem(certificatePem);
-            if (all.Count > 0)
+            if (all.Count > 0 && ClientKeys.Fault(all[0], keyPem) is null)
             {
+                var whole = Usable(X509Certificate2.CreateFromPem(certificatePem, keyPem));
                 all[0].Dispose();
-                all[0] = Usable(X509Certificate2.CreateFromPem(certificatePem, keyPem));
+                all[0] = whole;
                 return all;
             }
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
-            throw Bad();
+            // What is wrong is said below, for all that can be wrong.
         }
 
-        throw Bad();
+        var why = all.Count == 0
+            ? "there is no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----"
+            : ClientKeys.Fault(all[0], keyPem) ?? "the certificate and the key do not belong together";
+        throw new KubeApiException(bad, $"The client certificate and key of {what} cannot be used: {why}.", target);
+    }
 
-        KubeApiException Bad() => new(
-            bad,
-            $"The client certificate and key of {what} are not right: they must be PEM, belong together, and the key must not be encrypted.",
-            target);
+    /// <summary>Why a certificate does not count at this time, with its date; null where it does.</summary>
+    internal static string? Untimely(Access access)
+    {
+        if ((access.ClientCertificate?.FirstOrDefault() ?? access.Credential?.Certificate) is not { } certificate)
+        {
+            return null;
+        }
+
+        var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+        return DateTime.UtcNow > until ? FormattableString.Invariant($"The client certificate '{certificate.Subject}' expired on {until:yyyy-MM-dd HH:mm:ss'Z'}.")
+            : DateTime.UtcNow < from ? FormattableString.Invariant($"The client certificate '{certificate.Subject}' is not valid before {from:yyyy-MM-dd HH:mm:ss'Z'}; see whether this machine's clock is right.")
+            : null;
     }
 
     /// <summary>

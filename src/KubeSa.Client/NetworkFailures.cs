@@ -21,7 +21,17 @@ internal static class NetworkFailures
             return Make(certificate.Kind, certificate.Message, access);
         }
 
-        if (causes.OfType<AuthenticationException>().Any())
+        // The platform's own exception for an alert that comes behind the handshake, as in TLS 1.3, is not public.
+        var inTls = causes.Exists(cause => cause is AuthenticationException || cause.GetType().Name == "SslException");
+        if (inTls && ClientCertificates.Untimely(access) is { } untimely)
+        {
+            return Make(
+                FailureKind.Unauthorized,
+                $"{access.Server} ends the TLS connection. {untimely} Renew it (kubeadm certs renew, or log in again), or take other credentials.",
+                access);
+        }
+
+        if (inTls)
         {
             return Make(
                 FailureKind.ProtocolError,
@@ -83,7 +93,11 @@ internal static class NetworkFailures
             access),
     };
 
-    private static KubeApiException Make(FailureKind kind, string message, Access access) => new(kind, message, access.Server.AbsoluteUri);
+    /// <summary>A server that refuses our certificate may hang up without a word, so its dates are told where it does.</summary>
+    private static KubeApiException Make(FailureKind kind, string message, Access access) => new(
+        kind,
+        kind == FailureKind.ConnectionReset && ClientCertificates.Untimely(access) is { } untimely ? $"{message} {untimely}" : message,
+        access.Server.AbsoluteUri);
 
     private static IEnumerable<Exception> Causes(Exception? failure)
     {

@@ -11,6 +11,11 @@ internal static partial class Refusals
 {
     internal static KubeApiException From(Answer answer, Ask ask, Access access)
     {
+        if (answer is { IsStatus: false, Code: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
+        {
+            return FromInFront(answer, ask, access);
+        }
+
         if (answer.IsHtml || (int)answer.Code < 400)
         {
             return FromStranger(answer, access);
@@ -38,6 +43,17 @@ internal static partial class Refusals
             ? Make(answer, FailureKind.ServerError, $"Something in front of {access.Server}, such as a load balancer, answers {Code(answer)}: it does not reach the API server. See whether that is up.", access.Server.AbsoluteUri)
             : Make(answer, FailureKind.ProtocolError, $"{access.Server} answers {Code(answer)}, but not as a Kubernetes API server would. See whether the URL is right and whether a proxy or a login page stands in between.", access.Server.AbsoluteUri);
 
+    /// <summary>A 401 or 403 that is no answer of Kubernetes: roles and tokens of the cluster have no part in it.</summary>
+    private static KubeApiException FromInFront(Answer answer, Ask ask, Access access)
+    {
+        var says = SafeExcerpt.Of(answer.Foreign) is { } words ? $" It says: {words.TrimEnd('.')}." : string.Empty;
+        var dates = ClientCertificates.Untimely(access) is { } untimely ? $" {untimely}" : string.Empty;
+        const string Who = "Something in front of the API server, such as Rancher or a proxy, refuses";
+        return answer.Code == HttpStatusCode.Unauthorized
+            ? Make(answer, FailureKind.Unauthorized, $"{Who} {(access.HasCredentials ? "the credentials" : "requests without credentials")} at {access.Server} (401): the answer is not one of Kubernetes.{says}{dates} See which credentials it takes, and whether they have expired.", access.Server.AbsoluteUri)
+            : Make(answer, FailureKind.Forbidden, $"{Who} to {ask.Verb} {ask.Resource} at {access.Server} (403): the answer is not one of Kubernetes, so no role in the cluster helps.{says} See what it lets through, and whether the URL is that of the API server.", ask.Target ?? ask.Resource);
+    }
+
     // Kubernetes itself says nothing but the word; the reason is in its log alone.
     private static string Why(Answer answer) => answer.Message is not (null or "Unauthorized") && SafeExcerpt.Of(answer.Message) is { } words
         ? $"It says: {words.TrimEnd('.')}."
@@ -54,7 +70,7 @@ internal static partial class Refusals
             _ => "Connect again with other credentials (Connect-KubeCluster); ConvertFrom-KubeServiceAccountToken shows whether a token has expired",
         };
         return access.HasCredentials
-            ? $"{access.Server} refuses the credentials{who}{from}. {Why(answer)} {advice}."
+            ? $"{access.Server} refuses the credentials{who}{from}. {ClientCertificates.Untimely(access) ?? Why(answer)} {advice}."
             : $"{access.Server} wants credentials, and there are none{from}. {advice}.";
     }
 

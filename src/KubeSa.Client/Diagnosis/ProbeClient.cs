@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using KubeSa.Client.Http;
 using KubeSa.Client.Tokens;
+using KubeSa.Diagnosis;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Diagnosis;
@@ -87,6 +88,11 @@ internal sealed class ProbeClient : IDisposable
             RetryAfter = RetryAfter.Of(response.Headers.RetryAfter),
             Date = response.Headers.Date,
         };
+        if (Answers.IsInFront(described) && described.Message is null)
+        {
+            described = described with { Message = SafeExcerpt.Of(ForeignText.Of(Encoding.UTF8.GetString(content))) };
+        }
+
         return new Exchange(described, content, body);
     }
 

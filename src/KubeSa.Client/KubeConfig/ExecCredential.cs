@@ -32,7 +32,7 @@ internal sealed class ExecCredential
     {
         try
         {
-            using var json = JsonDocument.Parse(output);
+            using var json = JsonDocument.Parse(ExecOutput.ToJson(output));
             var root = json.RootElement;
             if (root.GetProperty("apiVersion").GetString() != settings.ApiVersion || root.GetProperty("kind").GetString() != "ExecCredential")
             {
@@ -50,7 +50,7 @@ internal sealed class ExecCredential
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Wrong(settings, "no ExecCredential in JSON");
+            throw Wrong(settings, "no ExecCredential in JSON or YAML");
         }
     }
 

@@ -23,6 +23,8 @@ internal static class KubeConfigAccess
         var file = cluster.Fields.File;
         var what = $"the cluster '{cluster.Name}' in '{file}'";
         var server = cluster.Fields.Text("server") ?? throw cluster.Fields.Invalid($"the cluster '{cluster.Name}' has no server");
+        cluster.Fields.RequireWhole();
+        user?.Fields.RequireWhole();
         var skips = cluster.Fields.Flag("insecure-skip-tls-verify");
         var hasAuthorities = cluster.Fields.Has("certificate-authority-data") || cluster.Fields.Has("certificate-authority");
         Servers.RequireOneTrust(skips, hasAuthorities, what, file, FailureKind.KubeConfigInvalid);

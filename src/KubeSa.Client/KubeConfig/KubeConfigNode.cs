@@ -37,6 +37,21 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
         var path => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!),
     };
 
+    /// <summary>
+    /// KubeConfigInvalid where it is what <c>kubectl config view</c> prints, which shows people how a kubeconfig looks and
+    /// leaves out what it is for. Part of what stands in the place of that is base64, and would pass for damaged data.
+    /// </summary>
+    internal void RequireWhole()
+    {
+        string[] left = ["certificate-authority-data", "client-certificate-data", "client-key-data", "token", "password"];
+        if (left.FirstOrDefault(name => fields.GetValueOrDefault(name) is "DATA+OMITTED" or "REDACTED") is { } name)
+        {
+            throw Invalid(
+                $"it is a print-out of 'kubectl config view', which leaves certificates and credentials out ('{name}' of {where} is {fields[name]}). "
+                + "Write the file anew with 'kubectl config view --raw --flatten', where the whole kubeconfig is");
+        }
+    }
+
     /// <summary>Text in base64.</summary>
     internal string? Decoded(string name)
     {

@@ -55,6 +55,26 @@ public sealed class ExecPluginTests : IAsyncDisposable
         Assert.Contains($"\"interactive\":{(expected ? "true" : "false")}", settings.Info, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("apiVersion: client.authentication.k8s.io/v1\nkind: ExecCredential\nstatus:\n  token: t\n  expirationTimestamp: 2030-01-01T00:00:00Z\n", "t")]
+    [InlineData("---\n# of a plugin\nkind: ExecCredential\napiVersion: client.authentication.k8s.io/v1\nstatus: {token: \"1234\"}\n", "1234")]
+    [InlineData(" \n{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t\"}}", "t")]
+    public void Row_20_takes_the_answer_in_YAML_as_kubectl_does(string output, string token) =>
+        Assert.Equal(token, ExecCredential.Parse(output, Read("interactiveMode: Never", hasTerminal: false)).Header!.Parameter);
+
+    [Theory]
+    [InlineData("Please log in first")]
+    [InlineData("- a\n- b")]
+    [InlineData("")]
+    [InlineData("a: [")]
+    [InlineData("apiVersion: client.authentication.k8s.io/v1\nkind: ExecCredential\nstatus: [token]\n")]
+    [InlineData("apiVersion: client.authentication.k8s.io/v1\nkind: ExecCredential\n")]
+    public void Row_20_says_that_other_output_is_neither(string output)
+    {
+        var failure = Assert.Throws<KubeApiException>(() => ExecCredential.Parse(output, Read("interactiveMode: Never", hasTerminal: false)));
+        Assert.Equal(FailureKind.ExecPluginFailed, failure.Kind);
+    }
+
     [Fact]
     public async Task Row_20_speaks_v1beta1_too()
     {

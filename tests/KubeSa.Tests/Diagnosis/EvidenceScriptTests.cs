@@ -134,6 +134,30 @@ public sealed class EvidenceScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData(401, """{"type":"error","status":"401","message":"must authenticate"}""", "application/json", AccessCause.TokenRejected, "must authenticate")]
+    [InlineData(401, """{"error":"invalid_token","error_description":"The session has ended"}""", "application/json", AccessCause.TokenRejected, "The session has ended")]
+    [InlineData(401, "<html><head><title>Sign in</title><style>x</style></head><body>Please &amp; sign in</body></html>", "text/html", AccessCause.TokenRejected, "Sign in Please & sign in")]
+    [InlineData(403, "<html><body><h1>Blocked by the corporate proxy</h1></body></html>", "text/html", AccessCause.Forbidden, "Blocked by the corporate proxy")]
+    [InlineData(403, "policy says no", "text/plain", AccessCause.Forbidden, "policy says no")]
+    public async Task Calls_a_refusal_of_something_in_front_what_it_is_as_calls_do(int status, string body, string contentType, AccessCause cause, string words)
+    {
+        var certificate = _authority.IssueServer();
+        await using var server = WireServer.Tls(() => certificate, _ => new WireReply(status, body, contentType));
+        Aim(server.Port);
+        var (evidence, gathered) = await AgreeAsync(cause);
+        Assert.Equal((words, words), (gathered.Request!.Answer.Message, evidence.Request!.Answer.Message));
+        var report = AccessJudge.Judge(evidence);
+        Assert.Contains("Something in front of the API server", report.Summary, StringComparison.Ordinal);
+
+        using var api = new KubeSa.Client.KubeGateway().Connect(new ConnectionOptions { Source = ConnectionSource.Pod, MountPath = _mount });
+        var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", CallContext.None with { Stop = TestContext.Current.CancellationToken }));
+        Assert.Equal(cause == AccessCause.Forbidden ? FailureKind.Forbidden : FailureKind.Unauthorized, failure.Kind);
+        Assert.Contains("Something in front of the API server", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(words, report.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("RS256", true)]
     [InlineData("PS512", true)]
     [InlineData("RS256", false)]

@@ -49,6 +49,9 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>What is sent behind the server's certificate: those between it and its CA.</summary>
     internal X509Certificate2Collection Between { get; } = [];
 
+    /// <summary>Whether it refuses every client certificate in the handshake.</summary>
+    internal bool RefusesClients { get; set; }
+
     /// <param name="certificate">The certificate for each new connection.</param>
     /// <param name="answer">What it answers.</param>
     /// <param name="port">The port, as of a server that was there before; 0 for a free one.</param>
@@ -117,7 +120,7 @@ internal sealed class WireServer : IAsyncDisposable
             {
                 ServerCertificateContext = SslStreamCertificateContext.Create(_certificate(), Between, offline: true),
                 ClientCertificateRequired = true,
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null || !RefusesClients,
             },
             _end.Token);
         return tls;

@@ -9,7 +9,8 @@ internal static class AuthenticationCheck
         return Answers.Accepted(evidence) switch
         {
             true => Finding.Pass($"The server accepts the token of {user}."),
-            false => AdministratorVerdict.Judge(evidence) ?? ByKeys(evidence) ?? RejectedToken.Judge(evidence),
+            false => AdministratorVerdict.Judge(evidence) ?? ByKeys(evidence)
+                ?? (Answers.InFront(evidence) is { } answer ? InFront.TokenRefused(answer) : RejectedToken.Judge(evidence)),
             null when Answers.IsAnonymous(evidence) => Finding.Fail(
                 AccessCause.Unknown,
                 "The server takes the request for anonymous: the token did not reach it.",

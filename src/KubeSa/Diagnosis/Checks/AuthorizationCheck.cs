@@ -10,6 +10,7 @@ internal static class AuthorizationCheck
         var user = Answers.User(evidence.Request?.Answer.Message) ?? evidence.Token.Info?.UserName ?? "The account";
         return evidence switch
         {
+            { Request.Answer: { Status: 403 } refusal } when Answers.IsInFront(refusal) => InFront.Forbidden(refusal),
             { Request.Answer: { Outcome: StepOutcome.Done, Status: 403 } answer } => Forbidden(evidence, user, what, answer.Message),
             _ when Answers.RequestSucceeded(evidence) => Finding.Pass($"{user} may {what}."),
             { Authorization: { Allowed: true } review } => Finding.Pass($"{user} may {what}{Because(review.Reason)}."),

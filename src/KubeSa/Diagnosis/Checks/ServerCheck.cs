@@ -22,6 +22,7 @@ internal static class ServerCheck
             { Outcome: not StepOutcome.Done } => Outcomes.Fail(answer.Outcome, "Asking the server for its version", answer.Error, connected: true),
             { Status: 200 } when server.GitVersion is not null => Greet(evidence, server),
             { Status: 401 or 403, Kind: "Status" } => Finding.Pass("A Kubernetes API server, which does not tell strangers its version."),
+            _ when Answers.IsInFront(answer) => InFront.Seen(answer),
             { Status: 429 } => Throttled(answer),
             { Status: >= 500 } => Unavailable(answer),
             _ => Finding.Fail(
