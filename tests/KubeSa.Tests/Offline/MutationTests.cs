@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Text;
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Secrets;
+using KubeSa.Client.Tokens;
 using KubeSa.Cmdlets;
 using KubeSa.Diagnosis;
 using KubeSa.Formatting;
 using KubeSa.Tests.Diagnosis;
-using KubeSa.Client.KubeConfig;
-using KubeSa.Client.Secrets;
-using KubeSa.Client.Tokens;
 using KubeSa.Tests.Engine;
 using Xunit;
 
