@@ -22,13 +22,26 @@ internal static class Telling
         var addresses = evidence.Network?.Addresses.Select(address => Entry("host", address)) ?? [];
         var audiences = token?.Audiences.Select(audience => Entry("audience", audience)) ?? [];
         var roles = view?.Roles?.Select(role => Entry("role", role.Name)) ?? [];
+        HttpEvidence?[] answers = [evidence.Request?.Answer, evidence.Authorization?.Answer];
+        var users = answers.Select(answer => Answers.User(answer?.Message)).OfType<string>()
+            .Where(user => !user.StartsWith("system:", StringComparison.Ordinal))
+            .Select(user => Entry("user", user));
+        var keys = Keys(evidence).Select(key => (Kind: "key", Value: key));
         return
         [
-            .. named.Concat(addresses).Concat(audiences).Concat(Certificates(evidence)).Concat(roles)
+            .. named.Concat(addresses).Concat(audiences).Concat(Certificates(evidence)).Concat(roles).Concat(keys).Concat(users)
                 .Where(entry => !string.IsNullOrEmpty(entry.Value))
                 .DistinctBy(entry => entry.Value)
                 .Select(entry => (entry.Kind, entry.Value!)),
         ];
+    }
+
+    private static IEnumerable<string?> Keys(AccessEvidence evidence)
+    {
+        SignatureEvidence?[] signatures = [evidence.Keys?.Signature, evidence.Administrator?.Signature];
+        return signatures.OfType<SignatureEvidence>()
+            .SelectMany(signature => signature.ServerKeyIds.Append(signature.TokenKeyId).Append(signature.VerifiedByKeyId))
+            .Append(evidence.Token.Info?.KeyId);
     }
 
     private static IEnumerable<(string Kind, string? Value)> Certificates(AccessEvidence evidence)

@@ -23,18 +23,23 @@ internal sealed partial class Masks
     private readonly Dictionary<string, string> _words = [];
     private readonly Dictionary<string, int> _counts = [];
     private readonly List<(Regex Value, string Word)> _known;
+    private readonly bool _keepNames;
 
     /// <param name="telling">The values to replace, by the kind of thing they are.</param>
     /// <param name="keepNames">Replace addresses alone.</param>
-    internal Masks(IEnumerable<(string Kind, string Value)> telling, bool keepNames) => _known =
-    [
-        .. telling
-            .Where(entry => !keepNames || Addresses.Contains(entry.Kind))
-            .Where(entry => !Common.Contains(entry.Value))
-            .Select(entry => (entry.Value, Word: WordFor(entry.Kind, entry.Value)))
-            .OrderByDescending(entry => entry.Value.Length)
-            .Select(entry => (WholeWord(entry.Value), entry.Word)),
-    ];
+    internal Masks(IEnumerable<(string Kind, string Value)> telling, bool keepNames)
+    {
+        _keepNames = keepNames;
+        _known =
+        [
+            .. telling
+                .Where(entry => !keepNames || Addresses.Contains(entry.Kind))
+                .Where(entry => !Common.Contains(entry.Value))
+                .Select(entry => (entry.Value, Word: WordFor(entry.Kind, entry.Value)))
+                .OrderByDescending(entry => entry.Value.Length)
+                .Select(entry => (WholeWord(entry.Value), entry.Word)),
+        ];
+    }
 
     internal string On(string text)
     {
@@ -44,7 +49,21 @@ internal sealed partial class Masks
         }
 
         text = Url().Replace(text, found => Replace("url", found.Value));
-        return Address().Replace(text, found => Replace("host", found.Value));
+        text = Address().Replace(text, found => Replace("host", found.Value));
+        text = ServerWords.Mail().Replace(text, found => Replace("mail", found.Value));
+        text = ServerWords.Host().Replace(text, found => ServerWords.IsOfKubernetes(found.Value) ? found.Value : Replace("host", found.Value));
+        return _keepNames ? text : WithoutNames(text);
+    }
+
+    /// <summary>What else a server names in its sentences, which no evidence says.</summary>
+    private string WithoutNames(string text)
+    {
+        text = ServerWords.Account().Replace(text, found => $"system:serviceaccount:{Replace("namespace", found.Groups[1].Value)}:{Replace("account", found.Groups[2].Value)}");
+        text = ServerWords.AfterNoun().Replace(text, found => $"{found.Groups[1].Value}{Replace("name", found.Groups[2].Value)}");
+        return ServerWords.Quoted().Replace(text, found =>
+            found.Value.Contains('<', StringComparison.Ordinal) || ServerWords.IsOfKubernetes(found.Groups[1].Value)
+                ? found.Value
+                : $"\"{Replace("name", found.Groups[1].Value)}\"");
     }
 
     private string Replace(string kind, string value) => Common.Contains(value) ? value : WordFor(kind, value);

@@ -57,9 +57,10 @@ public sealed class AccessReport : KubeObject
     internal IReadOnlyList<(string Kind, string Value)> Telling { get; init; } = [];
 
     /// <summary>
-    /// The report as text that can be shown to strangers: addresses, URLs and the names of namespaces, accounts, pods,
-    /// Secrets and nodes are replaced, each by the same word everywhere. Key ids, times, versions and names that every
-    /// cluster has are kept. There is no secret in a report to begin with.
+    /// The report as text that can be shown to strangers: addresses, URLs, hosts, mail addresses, key ids, groups of custom
+    /// resources and the names of namespaces, accounts, pods, Secrets and nodes are replaced, each by the same word everywhere,
+    /// in the server's own sentences, too. Times, versions and names that every cluster has are kept. There is no secret in a
+    /// report to begin with.
     /// </summary>
     /// <param name="keepNames">Replace addresses and URLs alone, for a ticket in one's own house.</param>
     public string ToTicket(bool keepNames = false) => Formatting.TicketText.Of(this, keepNames);
