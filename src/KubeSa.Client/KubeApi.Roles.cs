@@ -19,6 +19,18 @@ internal sealed partial class KubeApi
                 name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)));
     }
 
+    public Task<RoleDefinition> CreateRoleAsync(RoleDefinition role, CallContext call)
+    {
+        var kind = role.Namespace is null ? "ClusterRole" : "Role";
+        RequireNames(role.Namespace, kind, role.Name);
+        var ask = new Ask("create", $"{kind.ToLowerInvariant()}s.{RbacGroup}", kind, role.Namespace, role.Name);
+        return SendAsync(ask, call, async (client, stop) => role.Namespace is { } ns
+            ? Roles.ToModel(await client.RbacAuthorizationV1.CreateNamespacedRoleAsync(
+                body: Roles.InNamespace(role), namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false))
+            : Roles.ToModel(await client.RbacAuthorizationV1.CreateClusterRoleAsync(
+                body: Roles.InCluster(role), cancellationToken: stop).ConfigureAwait(false)));
+    }
+
     public IAsyncEnumerable<Page<RoleDefinition>> ListRolesAsync(ListQuery query, CallContext call)
     {
         if (query.Namespace is not null)

@@ -38,4 +38,15 @@ Describe 'Find-KubeAccess' {
     It 'shows a table' {
         Find-KubeAccess get secrets -Namespace team-a | Get-View | Should -Match '(?m)^team-a/deployer +edit +edit-deployer +team-a +ServiceAccount'
     }
+
+    It 'marks accounts that do not exist' {
+        Grant-KubeServiceAccountRole team-b/ghost -ClusterRole edit -WarningAction SilentlyContinue | Out-Null
+        $grants = Find-KubeAccess get secrets -Namespace team-b
+        ($grants | Where-Object ServiceAccount -EQ ghost).Exists | Should -BeFalse
+        $grants | Where-Object ServiceAccount -EQ ghost | Get-View | Should -Match 'team-b/ghost \(not found\)'
+        ($grants | Where-Object SubjectKind -EQ Group).Exists | Where-Object { $null -ne $_ } | Should -BeNullOrEmpty
+        $rules = Get-KubeAccessRule team-b/ghost -WarningVariable warnings -WarningAction SilentlyContinue
+        ($rules | Where-Object Role -EQ edit).Exists | Select-Object -Unique | Should -BeFalse
+        $warnings | Should -Match 'There is no service account team-b/ghost'
+    }
 }

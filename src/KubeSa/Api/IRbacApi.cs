@@ -6,6 +6,9 @@ public interface IRbacApi
     /// <summary>Reads a Role, or the ClusterRole where the namespace is null; NotFound where there is none.</summary>
     Task<RoleDefinition> GetRoleAsync(string? @namespace, string name, CallContext call);
 
+    /// <summary>Creates a Role, or a ClusterRole where it has no namespace; Conflict where one of that name exists.</summary>
+    Task<RoleDefinition> CreateRoleAsync(RoleDefinition role, CallContext call);
+
     /// <summary>Lists the Roles of a namespace, or of all.</summary>
     IAsyncEnumerable<Page<RoleDefinition>> ListRolesAsync(ListQuery query, CallContext call);
 

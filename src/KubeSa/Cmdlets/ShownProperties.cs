@@ -109,6 +109,12 @@ public static class ShownProperties
     /// <summary>Resources.</summary>
     public static object? Resources(PSObject instance) => Of(instance);
 
+    /// <summary>Rules.</summary>
+    public static object? Rules(PSObject instance) => Of(instance);
+
+    /// <summary>AggregatedFrom.</summary>
+    public static object? AggregatedFrom(PSObject instance) => Of(instance);
+
     /// <summary>Subjects.</summary>
     public static object? Subjects(PSObject instance) => Of(instance);
 

@@ -32,6 +32,15 @@ public static class ViewProperties
     /// <summary>The verbs of a rule, as kubectl's columns have them.</summary>
     public static object? VerbsText(PSObject instance) => string.Join(',', (instance?.BaseObject as AccessRule)?.Verbs ?? []);
 
+    /// <summary>What a role allows.</summary>
+    public static object? RulesText(PSObject instance) => string.Join("; ", ((instance?.BaseObject as Role)?.Rules ?? []).AsEnumerable());
+
+    /// <summary>Who may do it, and whether it is known to be missing.</summary>
+    public static object? WhoText(PSObject instance) => instance?.BaseObject is AccessGrant grant ? Marked(grant.Who, grant.Exists) : null;
+
+    /// <summary>Who holds a rule, and whether it is known to be missing.</summary>
+    public static object? AccountText(PSObject instance) => instance?.BaseObject is AccessRule rule ? Marked(rule.Account, rule.Exists) : null;
+
     /// <summary>Who holds a role; or that nobody is left, and so the binding is gone.</summary>
     public static object? SubjectsText(PSObject instance) => instance?.BaseObject is RoleBinding binding
         ? binding.IsRemoved ? "(removed)" : string.Join(", ", binding.Subjects.AsEnumerable())
@@ -66,6 +75,8 @@ public static class ViewProperties
     /// <summary>An access report as a checklist, wrapped to the width of the console.</summary>
     public static object? Checklist(PSObject instance) =>
         instance?.BaseObject is AccessReport report ? AccessReportText.Of(report, Width()) : null;
+
+    private static string Marked(string who, bool? exists) => exists == false ? $"{who} (not found)" : who;
 
     /// <summary>Keeps where this runspace shows things, which only its cmdlets are told.</summary>
     internal static void Remember(PSHost host)

@@ -45,7 +45,13 @@ public sealed class AccessGrant : KubeObject
     /// <summary>The name of the role.</summary>
     public required string Role { get; init; }
 
+    /// <summary>
+    /// Whether the service account exists: false where it does not, so that whoever creates it gets the right. Null for users and
+    /// groups, which no server lists, and where it could not be looked at.
+    /// </summary>
+    public bool? Exists { get; init; }
+
     /// <summary>Who may do it, and where.</summary>
     public override string ToString() =>
-        $"{SubjectKind} {(Namespace is null ? Subject : $"{Namespace}/{Subject}")} {(Scope is null ? "in the whole cluster" : $"in {Scope}")}";
+        $"{SubjectKind} {(Namespace is null ? Subject : $"{Namespace}/{Subject}")}{(Exists == false ? " (not found)" : string.Empty)} {(Scope is null ? "in the whole cluster" : $"in {Scope}")}";
 }

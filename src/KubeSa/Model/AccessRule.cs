@@ -46,21 +46,11 @@ public sealed class AccessRule : KubeObject
     public required RoleSubject Subject { get; init; }
 
     /// <summary>What it is about, in one text: <c>deployments.apps, pods/log</c>, names in brackets, or paths.</summary>
-    public string What
-    {
-        get
-        {
-            var resources = from resource in Resources from @group in ApiGroups select @group.Length == 0 ? resource : Grouped(resource, @group);
-            var names = ResourceNames.Length == 0 ? string.Empty : $" [{string.Join(", ", ResourceNames)}]";
-            return string.Join(", ", resources.Concat(NonResourceUrls)) + names;
-        }
-    }
+    public string What => RuleText.Of(ApiGroups, Resources, ResourceNames, NonResourceUrls);
+
+    /// <summary>Whether the account exists: false for what bindings give to one that does not; null where it could not be looked at.</summary>
+    public bool? Exists { get; init; }
 
     /// <summary>The account and what it may do.</summary>
-    public override string ToString() => $"{Namespace}/{ServiceAccount}: {string.Join(",", Verbs)} {What}";
-
-    private static string Grouped(string resource, string group) =>
-        resource.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0
-            ? $"{resource[..slash]}.{group}{resource[slash..]}"
-            : $"{resource}.{group}";
+    public override string ToString() => $"{Namespace}/{ServiceAccount}{(Exists == false ? " (not found)" : string.Empty)}: {string.Join(",", Verbs)} {What}";
 }

@@ -19,7 +19,7 @@ public sealed class RoleBinding : KubeObject
     public required string Role { get; init; }
 
     /// <summary>Who holds the role.</summary>
-    public RoleSubject[] Subjects { get; init; } = [];
+    public RoleSubject[] Subjects { get; internal set; } = [];
 
     /// <summary>Whether the binding is gone, because nobody was left to hold the role.</summary>
     public bool IsRemoved { get; internal set; }

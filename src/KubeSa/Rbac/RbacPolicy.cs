@@ -16,8 +16,14 @@ internal sealed class RbacPolicy
         _bindings = bindings;
     }
 
+    /// <summary>Whether any binding names the account itself.</summary>
+    internal bool Names(string ns, string name) => _bindings.Any(binding => binding.Subjects.Any(subject => subject.IsAccount(ns, name)));
+
     /// <summary>Every rule the account holds, by its own name or as a member of a group.</summary>
-    internal IEnumerable<AccessRule> HeldBy(string ns, string name) =>
+    /// <param name="ns">The namespace of the account.</param>
+    /// <param name="name">The name of the account.</param>
+    /// <param name="exists">Whether it exists; null where that is not known.</param>
+    internal IEnumerable<AccessRule> HeldBy(string ns, string name, bool? exists = null) =>
         from binding in _bindings
         from subject in binding.Subjects.Where(subject => subject.IsAccount(ns, name) || subject.IsGroupOf(ns)).Take(1)
         from rule in RulesOf(binding)
@@ -35,7 +41,8 @@ internal sealed class RbacPolicy
             Binding = binding.Name,
             RoleKind = binding.RoleKind,
             Role = binding.Role,
-            Subject = subject,
+            Subject = subject.AsAccount is null ? subject : subject with { Exists = exists },
+            Exists = exists,
         };
 
     /// <summary>The bindings that name the account, or a group it is in, and a role that does not exist.</summary>
@@ -45,7 +52,8 @@ internal sealed class RbacPolicy
     /// <summary>Who may do what is asked. What lives in no namespace is allowed by bindings in none alone.</summary>
     /// <param name="request">What is asked; its namespace is not looked at, for the bindings are those that count there.</param>
     /// <param name="inNamespaces">Whether it is about something that lives in namespaces.</param>
-    internal IEnumerable<AccessGrant> WhoCan(AccessRequest request, bool inNamespaces) =>
+    /// <param name="exists">Tells of a service account whether it exists; null where nobody looked.</param>
+    internal IEnumerable<AccessGrant> WhoCan(AccessRequest request, bool inNamespaces, Func<string, string, bool?>? exists = null) =>
         from binding in _bindings
         where (inNamespaces || binding.Namespace is null) && RulesOf(binding).Any(rule => rule.Allows(request))
         from subject in binding.Subjects
@@ -56,6 +64,7 @@ internal sealed class RbacPolicy
             SubjectKind = account is null ? subject.Kind : "ServiceAccount",
             Subject = account?.Name ?? subject.Name,
             Namespace = account?.Namespace,
+            Exists = account is var (ns, name) ? exists?.Invoke(ns, name) : null,
             Verb = request.Verb,
             Resource = request.Resource is null ? null : request.FullResource,
             NonResourceUrl = request.NonResourceUrl,

@@ -40,6 +40,11 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "Invoke-KubeInClusterProbe --as=jane",
         "Get-KubeServiceAccount -Namespace --as=jane",
         "Get-KubeContext --as=jane",
+        "Get-KubeRole --as=jane",
+        "Get-KubeRoleBinding --as=jane",
+        "New-KubeRole --as=jane -Verb get -Resource pods",
+        "New-KubeRole a -Verb get -Resource --as=jane",
+        "Grant-KubeServiceAccountRole default -Verb --as=jane -Resource pods",
     ];
 
     [Theory]

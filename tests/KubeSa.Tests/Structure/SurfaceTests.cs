@@ -28,6 +28,10 @@ public sealed class SurfaceTests
     [InlineData("Get-KubeAccessRule", "ServiceAccount Namespace(ns)")]
     [InlineData("Find-KubeAccess", "Verb Resource Name NonResourceUrl Namespace(ns) AllNamespaces(A)")]
     [InlineData("Grant-KubeServiceAccountRole", "ServiceAccount Role ClusterRole Namespace(ns) ClusterWide WhatIf")]
+    [InlineData("Grant-KubeServiceAccountRole", "Verb Resource ResourceName BindingName")]
+    [InlineData("Get-KubeRole", "Name Namespace(ns) AllNamespaces(A) ClusterWide")]
+    [InlineData("Get-KubeRoleBinding", "Name Namespace(ns) AllNamespaces(A) ClusterWide")]
+    [InlineData("New-KubeRole", "Name Namespace(ns) ClusterWide Verb Resource ResourceName NonResourceUrl WhatIf")]
     [InlineData("Revoke-KubeServiceAccountRole", "ServiceAccount Role ClusterRole Namespace(ns) ClusterWide WhatIf")]
     public void A_cmdlet_has_its_parameters(string name, string parameters)
     {
@@ -76,8 +80,10 @@ public sealed class SurfaceTests
     [InlineData(typeof(TokenTestResult), "Valid Cause UserName Groups Checks")]
     [InlineData(typeof(Identity), "UserName Uid Groups Extra Source Namespace ServiceAccount")]
     [InlineData(typeof(AccessDecision), "Allowed Denied Reason UserName Verb Resource Name Namespace NonResourceUrl")]
-    [InlineData(typeof(AccessRule), "Namespace ServiceAccount Scope Verbs ApiGroups Resources ResourceNames NonResourceUrls BindingKind Binding RoleKind Role Subject What")]
-    [InlineData(typeof(AccessGrant), "SubjectKind Subject Namespace ServiceAccount Verb Resource NonResourceUrl Scope BindingKind Binding RoleKind Role")]
+    [InlineData(typeof(AccessRule), "Namespace ServiceAccount Scope Verbs ApiGroups Resources ResourceNames NonResourceUrls BindingKind Binding RoleKind Role Subject What Exists")]
+    [InlineData(typeof(AccessGrant), "SubjectKind Subject Namespace ServiceAccount Verb Resource NonResourceUrl Scope BindingKind Binding RoleKind Role Exists")]
+    [InlineData(typeof(Role), "Kind Namespace Name Rules AggregatedFrom Labels CreationTimestamp Age Uid")]
+    [InlineData(typeof(PolicyRule), "Verbs ApiGroups Resources ResourceNames NonResourceUrls What")]
     [InlineData(typeof(RoleBinding), "Kind Namespace Name RoleKind Role Subjects")]
     public void An_output_has_its_properties_and_no_connection_to_show(Type type, string properties)
     {

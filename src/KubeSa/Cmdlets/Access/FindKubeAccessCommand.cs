@@ -11,6 +11,7 @@ namespace KubeSa.Cmdlets;
 public sealed class FindKubeAccessCommand : AccessCmdlet
 {
     private readonly Dictionary<(Connection Cluster, bool InNamespaces, string? Namespace), RbacPolicy> _policies = [];
+    private KnownAccounts? _accounts;
 
     /// <summary>The namespace to ask about; the connection's own where this is left out.</summary>
     [Parameter(ParameterSetName = ResourceSet, ValueFromPipelineByPropertyName = true)]
@@ -38,7 +39,8 @@ public sealed class FindKubeAccessCommand : AccessCmdlet
             WarnOfScope(request, inNamespaces);
         }
 
-        var grants = Policy(cluster, inNamespaces, request.Namespace).WhoCan(request, inNamespaces);
+        _accounts ??= new KnownAccounts(AwaitEach, WriteVerbose);
+        var grants = Policy(cluster, inNamespaces, request.Namespace).WhoCan(request, inNamespaces, (ns, name) => _accounts.Exists(cluster, ns, name));
         foreach (var grant in grants)
         {
             WriteObject(From(cluster, grant));

@@ -11,10 +11,11 @@ namespace KubeSa.Cmdlets;
 public sealed class GetKubeAccessRuleCommand : KubeApiCmdlet
 {
     private readonly Dictionary<Connection, RbacPolicy> _policies = [];
+    private KnownAccounts? _accounts;
 
     /// <summary>
-    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there is the error
-    /// ServiceAccountNotFound.
+    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there and that
+    /// no binding names is the error ServiceAccountNotFound.
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -41,20 +42,45 @@ public sealed class GetKubeAccessRuleCommand : KubeApiCmdlet
         var ns = account.NamespaceOr(Namespace) ?? cluster.Namespace;
         KubeName.RequireNamespace(ns);
         KubeName.RequireName("service account", account.Name, ns);
-        if (!WasReadFrom(cluster, account))
-        {
-            Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
-        }
-
         var policy = Policy(cluster);
+        var exists = Exists(cluster, account, ns, policy);
         foreach (var binding in policy.DanglingFor(ns, account.Name))
         {
             WriteWarning($"{binding.Kind} '{binding}' gives nothing to {ns}/{account.Name}: there is no {binding.RoleKind} '{binding.Role}'.");
         }
 
-        foreach (var rule in policy.HeldBy(ns, account.Name))
+        foreach (var rule in policy.HeldBy(ns, account.Name, exists))
         {
             WriteObject(From(cluster, rule));
+        }
+    }
+
+    /// <summary>
+    /// Whether the account exists; null where one may not look. One that does not is an error, unless bindings name it: what they
+    /// give waits for whoever creates an account of that name, so it is shown.
+    /// </summary>
+    private bool? Exists(Connection cluster, ServiceAccountReference account, string ns, RbacPolicy policy)
+    {
+        if (WasReadFrom(cluster, account))
+        {
+            _accounts ??= new KnownAccounts(AwaitEach, WriteVerbose);
+            return _accounts.Exists(cluster, ns, account.Name);
+        }
+
+        try
+        {
+            Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
+            return true;
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.ServiceAccountNotFound && policy.Names(ns, account.Name))
+        {
+            WriteWarning($"There is no service account {ns}/{account.Name}: what bindings give to it, whoever creates an account of that name will hold.");
+            return false;
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
+        {
+            WriteVerbose($"May not look whether service account {ns}/{account.Name} exists.");
+            return null;
         }
     }
 

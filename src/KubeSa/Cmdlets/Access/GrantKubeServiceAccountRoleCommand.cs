@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using KubeSa.Api;
+using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;
 
@@ -10,6 +11,40 @@ namespace KubeSa.Cmdlets;
 [OutputType(typeof(RoleBinding))]
 public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdlet
 {
+    private const string RuleSet = "Rule";
+
+    private OneRuleRoles? _ruleRoles;
+
+    /// <summary>
+    /// The verbs of a role with one rule, which is created where there is none with just that rule, and granted: get, list ...
+    /// </summary>
+    [Parameter(ParameterSetName = RuleSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VerbCompleter))]
+    public string[] Verb { get; set; } = [];
+
+    /// <summary>
+    /// The resources of that rule, by any name that the server knows them by: pods, deploy, deployments.apps/scale. One that the
+    /// server does not have is the error InvalidRequest.
+    /// </summary>
+    [Parameter(ParameterSetName = RuleSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ResourceCompleter))]
+    public string[] Resource { get; set; } = [];
+
+    /// <summary>The names of the objects that alone that rule is about; all of the resource where this is left out.</summary>
+    [Parameter(ParameterSetName = RuleSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] ResourceName { get; set; } = [];
+
+    /// <summary>
+    /// Let the ClusterRole count in all namespaces, and for objects that are in none, such as nodes. With -Verb it is a ClusterRole
+    /// that is created.
+    /// </summary>
+    [Parameter(ParameterSetName = ClusterRoleSet)]
+    [Parameter(ParameterSetName = RuleSet)]
+    public override SwitchParameter ClusterWide { get; set; }
+
     /// <summary>
     /// The name of the binding, to which the account is added where it exists already for the same role; a new one, made of the
     /// names of role and account, where this is left out. One of another role is the error Conflict.
@@ -32,7 +67,9 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
             KubeName.RequirePathSegment("binding", BindingName);
         }
 
-        var role = FindRole(grant, out var missing);
+        KubeApiException? missing = null;
+        var newRole = _ruleRoles?.NewRole(grant);
+        var role = newRole ?? FindRole(grant, out missing);
         if (missing is not null)
         {
             throw missing;
@@ -60,7 +97,8 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
                 named.ToString());
         }
 
-        if (!ShouldProcess(grant.Cluster, grant.Target, $"Grant {grant.What}") || !MayGrantEverything(grant, role))
+        var action = newRole is null ? $"Grant {grant.What}" : $"Create {grant.What} ({OneRuleRoles.Tell(newRole)}) and grant it";
+        if (!ShouldProcess(grant.Cluster, grant.Target, action) || !MayGrantEverything(grant, role))
         {
             return;
         }
@@ -69,6 +107,12 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
         {
             // Once more, for the question may have stood for long.
             AccountExists(grant);
+        }
+
+        if (newRole is not null)
+        {
+            Await(call => grant.Cluster.Api.CreateRoleAsync(newRole, call));
+            _ruleRoles!.IsCreated(grant);
         }
 
         var subject = RoleSubject.Account(grant.AccountNamespace, grant.Account);
@@ -119,6 +163,17 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
                 + "whole cluster. Say so with -Force or -Confirm:$false.",
                 $"{grant.AccountNamespace}/{grant.Account}");
         }
+    }
+
+    private protected override (string Kind, string Name) RoleFor(Connection cluster, string? scope)
+    {
+        if (ParameterSetName != RuleSet)
+        {
+            return base.RoleFor(cluster, scope);
+        }
+
+        _ruleRoles ??= new OneRuleRoles(Verb, Resource, ResourceName, AwaitEach, (connection, argument) => Await(call => connection.Api.FindResourceAsync(argument, call)), WriteWarning);
+        return (scope is null ? "ClusterRole" : "Role", _ruleRoles.NameFor(cluster, scope));
     }
 
     private static string FreeName(RoleGrant grant, List<RoleBinding> bindings)

@@ -46,8 +46,8 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     public string? Namespace { get; set; }
 
     /// <summary>Let the ClusterRole count in all namespaces, and for objects that are in none, such as nodes.</summary>
-    [Parameter(ParameterSetName = ClusterRoleSet, Mandatory = false)]
-    public SwitchParameter ClusterWide { get; set; }
+    [Parameter(ParameterSetName = ClusterRoleSet)]
+    public virtual SwitchParameter ClusterWide { get; set; }
 
     private protected sealed override void Process()
     {
@@ -56,6 +56,9 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
             Guard(() => Process(account));
         }
     }
+
+    /// <summary>The kind and the name of the role that is to count in a namespace, or (null) in the whole cluster.</summary>
+    private protected virtual (string Kind, string Name) RoleFor(Connection cluster, string? scope) => Role is null ? ("ClusterRole", ClusterRole!) : ("Role", Role);
 
     /// <summary>What is done for one account; all names are well formed.</summary>
     private protected abstract void Process(RoleGrant grant);
@@ -86,7 +89,7 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
         missing = null;
         try
         {
-            return Await(call => grant.Cluster.Api.GetRoleAsync(Role is null ? null : grant.Namespace, grant.Role, call));
+            return Await(call => grant.Cluster.Api.GetRoleAsync(grant.RoleKind == "Role" ? grant.Namespace : null, grant.Role, call));
         }
         catch (KubeApiException failure) when (failure.Kind is FailureKind.NotFound)
         {
@@ -112,8 +115,8 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
             KubeName.RequireNamespace(scope);
         }
 
-        var role = Role ?? ClusterRole!;
+        var (kind, role) = RoleFor(cluster, scope);
         KubeName.RequirePathSegment("role", role);
-        Process(new RoleGrant(cluster, home, account.Name, Role is null ? "ClusterRole" : "Role", role, scope) { AccountUid = UidAt(cluster, account) });
+        Process(new RoleGrant(cluster, home, account.Name, kind, role, scope) { AccountUid = UidAt(cluster, account) });
     }
 }

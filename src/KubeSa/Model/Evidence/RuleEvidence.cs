@@ -1,6 +1,6 @@
 namespace KubeSa;
 
-/// <summary>A rule of a role, for resources (https://kubernetes.io/docs/reference/access-authn-authz/rbac/); <c>*</c> stands for all.</summary>
+/// <summary>A rule of a role (https://kubernetes.io/docs/reference/access-authn-authz/rbac/); <c>*</c> stands for all.</summary>
 public sealed record RuleEvidence
 {
     /// <summary>The verbs it allows.</summary>
@@ -14,4 +14,7 @@ public sealed record RuleEvidence
 
     /// <summary>The only objects it is about; empty for all.</summary>
     public IReadOnlyList<string> ResourceNames { get; init; } = [];
+
+    /// <summary>The paths that a rule is about which stand for no resource; empty where it is about resources.</summary>
+    public IReadOnlyList<string> NonResourceUrls { get; init; } = [];
 }
