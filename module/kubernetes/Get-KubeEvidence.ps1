@@ -503,6 +503,19 @@ function Get-ItemCount($Exchange) {
     if ($items.ValueKind -eq 'Null') { 0 }
 }
 
+# A server may have a resource in another version of its group than the preferred one alone, as Kubernetes 1.20 has CronJobs.
+function Find-Version($Client, [string] $Token, [string] $Name, [string] $Group, [string] $Preferred, $Versions) {
+    if ($null -eq $Versions -or $Versions.ValueKind -ne 'Array' -or $Versions.GetArrayLength() -lt 2) { return $Preferred }
+    $all = @($Preferred) + @($Versions.EnumerateArray() | ForEach-Object { Get-Text $_ 'version' } | Where-Object { $_ -ne $Preferred })
+    foreach ($version in $all) {
+        $list = Send-Request $Client 'GET' ('/apis/' + [Uri]::EscapeDataString($Group) + '/' + [Uri]::EscapeDataString($version)) $Token
+        $resources = $list.Succeeded ? (Get-Field $list.Object 'resources') : $null
+        if ($null -eq $resources -or $resources.ValueKind -ne 'Array') { continue }
+        foreach ($resource in $resources.EnumerateArray()) { if ((Get-Text $resource 'name') -eq $Name) { return $version } }
+    }
+    $Preferred
+}
+
 # One object and the server's word for how many more there are will do; only where it does not say, all pages are read.
 function Get-List($Client, [string] $Token, [string] $Name, [string] $Group) {
     $root = '/api/v1'
@@ -510,6 +523,7 @@ function Get-List($Client, [string] $Token, [string] $Name, [string] $Group) {
         $about = Send-Request $Client 'GET' ('/apis/' + [Uri]::EscapeDataString($Group)) $Token
         $version = Get-Text (Get-Field $about.Object 'preferredVersion') 'version'
         if (-not $version) { return [ordered]@{ answer = $about.Evidence } }
+        $version = Find-Version $Client $Token $Name $Group $version (Get-Field $about.Object 'versions')
         $root = '/apis/' + [Uri]::EscapeDataString($Group) + '/' + [Uri]::EscapeDataString($version)
     }
     $path = $root + ($Namespace ? '/namespaces/' + [Uri]::EscapeDataString($Namespace) : '') + '/' + [Uri]::EscapeDataString($Name)

@@ -46,8 +46,11 @@ public sealed class KubeGateway : IKubeGateway
     public Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call) =>
         new EvidenceGatherer(question, PodEnvironment.Process, call).GatherAsync(administrator);
 
-    public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call) =>
-        evidence with { Administrator = await OutsideView.AskAsync(evidence, administrator, call).ConfigureAwait(false) ?? evidence.Administrator };
+    public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)
+    {
+        var known = await QuestionResource.AddAsync(evidence, administrator, call).ConfigureAwait(false);
+        return known with { Administrator = await OutsideView.AskAsync(known, administrator, call).ConfigureAwait(false) ?? known.Administrator };
+    }
 
     private static KubeApi Open(ConnectionOptions options) => new(Connector.Find(options, Environment.GetEnvironmentVariable));
 }

@@ -6,7 +6,7 @@ using KubeSa.Secrecy;
 namespace KubeSa.Client.Diagnosis;
 
 /// <summary>What is asked of the API server itself, in as few requests as will do.</summary>
-internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, CancellationToken deadline)
+internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, string? knownVersion, CancellationToken deadline)
 {
     private const int PageSize = 500;
     private const int MostChecks = 20;
@@ -73,8 +73,8 @@ internal sealed class ApiProbe(ProbeClient client, AccessQuestion question, Canc
     /// </summary>
     internal async Task<RequestEvidence> ListAsync(string token)
     {
-        var version = "v1";
-        if (_resource.Group.Length > 0)
+        var version = knownVersion ?? "v1";
+        if (knownVersion is null && _resource.Group.Length > 0)
         {
             var group = await client.SendAsync(HttpMethod.Get, $"/apis/{Uri.EscapeDataString(_resource.Group)}", token, body: null, deadline).ConfigureAwait(false);
             if (Claims.Text(Claims.Object(group.Body, "preferredVersion"), "version") is not { } preferred)

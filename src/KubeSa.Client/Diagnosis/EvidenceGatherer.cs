@@ -95,7 +95,9 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
 
             using var client = new ProbeClient(server, stream, spare.TakeAsync);
             call.Notify(new VerboseNotice($"Asking the server to {question.Verb} {question.Resource}."));
-            return await Interview.HoldAsync(encrypted, new ApiProbe(client, question, deadline), mount.Token).ConfigureAwait(false);
+            var found = await QuestionResource.AskAsync(question, client, mount.Token, deadline).ConfigureAwait(false);
+            var asking = encrypted with { Question = found.Question, ResourceKnown = found.Known };
+            return await Interview.HoldAsync(asking, new ApiProbe(client, found.Question, found.Version, deadline), mount.Token).ConfigureAwait(false);
         }
 
         async Task<Stream?> ConnectAsync(CancellationToken stop) => await Dialer.DialAsync(server, stop).ConfigureAwait(false) is { Socket: { } next }
@@ -119,7 +121,7 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
         }
 
         call.Notify(new VerboseNotice($"Asking {administrator.Info.Server}, as an administrator, for a role that would do."));
-        return await AdministratorView.AskForRolesAsync(administrator, ResourceName.Parse(question.Resource).Request(question.Verb, question.Namespace), inTime)
+        return await AdministratorView.AskForRolesAsync(administrator, ResourceName.Request(evidence.Question), inTime)
             .ConfigureAwait(false);
     }
 }

@@ -14,8 +14,7 @@ internal static class OutsideView
     {
         if (Answers.AreForbidden(evidence))
         {
-            var asked = ResourceName.Parse(evidence.Question.Resource).Request(evidence.Question.Verb, evidence.Question.Namespace);
-            return await AdministratorView.AskForRolesAsync(administrator, asked, call).ConfigureAwait(false);
+            return await AdministratorView.AskForRolesAsync(administrator, ResourceName.Request(evidence.Question), call).ConfigureAwait(false);
         }
 
         return Answers.Accepted(evidence) == false ? await AskAboutTokenAsync(evidence, administrator, call).ConfigureAwait(false) : null;

@@ -19,8 +19,11 @@ internal sealed record ResourceName(string Resource, string Group, string? Subre
         + $"/{Uri.EscapeDataString(Resource)}";
 
     /// <summary>The question whether somebody may do something with it.</summary>
-    internal AccessRequest Request(string verb, string? @namespace) =>
-        new(verb) { Group = Group, Resource = Resource, Subresource = Subresource, Namespace = @namespace };
+    internal static AccessRequest Request(AccessQuestion question)
+    {
+        var name = Parse(question.Resource);
+        return new AccessRequest(question.Verb) { Group = name.Group, Resource = name.Resource, Subresource = name.Subresource, Namespace = question.Namespace };
+    }
 
     /// <summary>The body of a SelfSubjectAccessReview.</summary>
     internal string ReviewBody(string verb, string? @namespace) => JsonSerializer.Serialize(new

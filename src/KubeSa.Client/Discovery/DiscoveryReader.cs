@@ -41,21 +41,30 @@ internal static class DiscoveryReader
         from version in DiscoveryJson.Items(item, "versions").Select((json, index) => (Json: json, IsFirst: index == 0))
         select Task.FromResult(DiscoveryJson.AggregatedVersion(name, version.Json, version.IsFirst));
 
-    private static IEnumerable<Task<VersionResources>> Old(JsonElement answer, DiscoveryFetch fetch) =>
-        DiscoveryJson.Text(answer, "kind") == "APIVersions"
-            ? DiscoveryJson.Texts(answer, "versions").Select((version, index) => OldVersionAsync(string.Empty, version, index == 0, fetch))
-            : from item in DiscoveryJson.Items(answer, "groups")
-              let name = DiscoveryJson.Text(item, "name") ?? string.Empty
-              let preferred = DiscoveryJson.Text(DiscoveryJson.Child(item, "preferredVersion"), "version")
-              from version in DiscoveryJson.Items(item, "versions").Select(version => DiscoveryJson.Text(version, "version")).OfType<string>()
-              select OldVersionAsync(name, version, version == preferred, fetch);
+    /// <summary>An answer of another kind does not mean that there is nothing.</summary>
+    private static IEnumerable<Task<VersionResources>> Old(JsonElement answer, DiscoveryFetch fetch) => DiscoveryJson.Text(answer, "kind") switch
+    {
+        "APIVersions" => DiscoveryJson.Texts(answer, "versions").Select((version, index) => OldVersionAsync(string.Empty, version, index == 0, fetch)),
+        "APIGroupList" => OldGroups(answer, fetch),
+        var kind => throw new KubeApiException(FailureKind.ProtocolError, $"The list of API groups is not one, but a {kind ?? "text without a kind"}."),
+    };
+
+    private static IEnumerable<Task<VersionResources>> OldGroups(JsonElement answer, DiscoveryFetch fetch) =>
+        from item in DiscoveryJson.Items(answer, "groups")
+        let name = DiscoveryJson.Text(item, "name") ?? string.Empty
+        let preferred = DiscoveryJson.Text(DiscoveryJson.Child(item, "preferredVersion"), "version")
+        from version in DiscoveryJson.Items(item, "versions").Select(version => DiscoveryJson.Text(version, "version")).OfType<string>()
+        select OldVersionAsync(name, version, version == preferred, fetch);
 
     private static async Task<VersionResources> OldVersionAsync(string group, string version, bool isPreferred, DiscoveryFetch fetch)
     {
         var path = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
         try
         {
-            return DiscoveryJson.OldVersion(group, version, await fetch(path, Json).ConfigureAwait(false), isPreferred);
+            var answer = await fetch(path, Json).ConfigureAwait(false);
+            return DiscoveryJson.Text(answer, "kind") == "APIResourceList"
+                ? DiscoveryJson.OldVersion(group, version, answer, isPreferred)
+                : new VersionResources(isPreferred, [], $"What /{path} answers is not a list of resources.");
         }
         catch (KubeApiException failure)
         {

@@ -10,6 +10,11 @@ public sealed record AccessEvidence
     /// <summary>What was tried.</summary>
     public required AccessQuestion Question { get; init; }
 
+    /// <summary>
+    /// Whether the server has the resource; null where that was not looked up. Where it has it, the question names it with its group.
+    /// </summary>
+    public bool? ResourceKnown { get; init; }
+
     /// <summary>When it was tried, by the clock of the machine that tried it.</summary>
     public required DateTimeOffset Clock { get; init; }
 

@@ -58,9 +58,9 @@ public sealed class TestKubeInClusterAccessTests(RetiredKeyFixture retired, Sand
     }
 
     [Theory]
-    [InlineData("configmaps", "Grant-KubeServiceAccountRole team-a/pod-watcher -Role pod-reader -Namespace team-a")]
-    [InlineData("deployments.apps", "Grant-KubeServiceAccountRole team-a/pod-watcher -ClusterRole view -Namespace team-a")]
-    public void Gives_the_line_that_grants_what_is_missing(string resource, string line)
+    [InlineData("configmaps", "list-configmaps", "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource configmaps -Namespace team-a")]
+    [InlineData("deploy", "list-deployments", "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource deployments.apps -Namespace team-a")]
+    public void Gives_the_line_that_grants_what_is_missing_and_no_more(string resource, string role, string line)
     {
         using var engine = modern.Connect();
         var check = $"Test-KubeInClusterAccess -MountPath '{modern.Server.MountPath}' -Resource {resource} -Namespace team-a";
@@ -68,8 +68,12 @@ public sealed class TestKubeInClusterAccessTests(RetiredKeyFixture retired, Sand
         Assert.Equal(line, report.Command);
         var binding = Assert.Single(engine.Run(line).RequireNoErrors().As<RoleBinding>());
         Assert.Equal([true], engine.Run($"{check} -Quiet").RequireNoErrors().As<bool>());
-        engine.Run(line.Replace("Grant-", "Revoke-", StringComparison.Ordinal)).RequireNoErrors();
-        Assert.NotNull(binding.Name);
+        engine.Run($"Revoke-KubeServiceAccountRole team-a/pod-watcher -Role {role} -Namespace team-a").RequireNoErrors();
+        Assert.Equal((role, "Role"), (binding.Role, binding.RoleKind));
+
+        // The role is there now, and gives just that: an administrator's view proposes it.
+        var again = Assert.Single(engine.Run($"{check} -AdminConnection (Get-KubeConnection)").RequireNoErrors().As<AccessReport>());
+        Assert.Equal($"Grant-KubeServiceAccountRole team-a/pod-watcher -Role {role} -Namespace team-a", again.Command);
     }
 
     [Fact]

@@ -231,7 +231,9 @@ public sealed class EvidenceScriptTests : IDisposable
         });
         var question = new AccessQuestion { MountPath = _mount, Verb = verb, Resource = resource, Namespace = ns };
         await AgreeAsync(AccessCause.None, question);
-        var requests = server.Requests.Where(r => r.Path != "/version").Select(r => (r.Method, r.Path, r.Body, r.Header("Authorization"))).ToList();
+
+        // Whoever starts the script gives it the resource with its group; the gatherer looks that up by itself.
+        var requests = server.Requests.Where(r => r.Path is not ("/version" or "/api" or "/apis")).Select(r => (r.Method, r.Path, r.Body, r.Header("Authorization"))).ToList();
         Assert.NotEmpty(requests);
         Assert.Equal(requests[..(requests.Count / 2)], requests[(requests.Count / 2)..]);
         Assert.All(server.Requests.Where(r => r.Path == "/version"), r => Assert.Null(r.Header("Authorization")));

@@ -114,13 +114,15 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
         ["a token bound to a node that is gone"] = new(BoundObjectDeleted, Check.Authentication, "node n1", p => p.MakeNode("n1").BoundTo("Node", "n1").Gone("/api/v1/nodes/n1").AsAdmin()),
 
         // What it may do.
-        ["no right in the cluster"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -ClusterRole pod-watcher-list-secrets -ClusterWide", p => p.Asking("secrets")),
-        ["no right in a namespace"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Role pod-watcher-list-configmaps -Namespace team-b", p => p.Asking("configmaps", "team-b")),
+        ["no right in the cluster"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource secrets -ClusterWide", p => p.Asking("secrets")),
+        ["no right in a namespace"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource configmaps -Namespace team-b", p => p.Asking("configmaps", "team-b")),
         ["no right to delete"] = new(Forbidden, Check.Authorization, "may not delete pods in namespace team-a", p => p.Asking("pods", "team-a", "delete")),
-        ["no right to the logs"] = new(Forbidden, Check.Authorization, "--resource=pods/log -n team-a", p => p.Asking("pods/log", "team-a", "get")),
-        ["no right, and a role of the namespace that would do"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Role pod-reader -Namespace team-a (of the roles", p => p.Asking("configmaps", "team-a").AsAdmin()),
-        ["no right, and a role of the cluster that would do"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -ClusterRole view -Namespace team-b (of the roles", p => p.Asking("deployments.apps", "team-b").AsAdmin()),
-        ["no right, and no role that would do"] = new(Forbidden, Check.Authorization, "kubectl create clusterrole pod-watcher-list-nodes --verb=list --resource=nodes; Grant", p => p.Asking("nodes").AsAdmin()),
+        ["no right to the logs"] = new(Forbidden, Check.Authorization, "-Verb get -Resource pods/log -Namespace team-a", p => p.Asking("pods/log", "team-a", "get")),
+        ["no right, and a role of the namespace that would do"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource configmaps -Namespace team-a (Of the roles", p => p.Asking("configmaps", "team-a").AsAdmin()),
+        ["no right, and a role of the cluster that would do"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource deployments.apps -Namespace team-b (Of the roles", p => p.Asking("deployments.apps", "team-b").AsAdmin()),
+        ["no right to what is named without its group"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource deployments.apps -Namespace team-b", p => p.Asking("deploy", "team-b")),
+        ["a resource that there is not"] = new(Forbidden, Check.Authorization, "no role can help", p => p.Asking("podz", "team-b")),
+        ["no right, and no role that would do"] = new(Forbidden, Check.Authorization, "Grant-KubeServiceAccountRole team-a/pod-watcher -Verb list -Resource nodes -ClusterWide", p => p.Asking("nodes").AsAdmin()),
 
         // Two at a time: the first in the order of dependency, and both among the checks.
         ["no variables, expired"] = new(EnvironmentInvalid, [Check.Environment, Check.Token], "not set", p => p.Env("HOST", null).Env("PORT", null).TokenGood(-2, -1)),

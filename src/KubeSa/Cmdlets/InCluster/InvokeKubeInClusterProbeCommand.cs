@@ -106,13 +106,21 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
         var question = new AccessQuestion
         {
             Verb = Verb,
-            Resource = Resource,
+            Resource = FullResource(cluster),
             Namespace = ResourceNamespace,
             Timeout = timeout < LongestCheck ? timeout : LongestCheck,
         };
         var evidence = Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, Keep = Keep });
         WriteObject(From(
             cluster, AccessJudge.Judge(Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, cluster.Api, call)))));
+    }
+
+    /// <summary>The resource with the group that it is in: the pod may not be let to look that up.</summary>
+    private string FullResource(Connection cluster)
+    {
+        var argument = ResourceArgument.Parse(Resource);
+        var found = Await(call => cluster.Api.FindResourceAsync(argument, call)).Resource;
+        return found is null ? Resource : argument.Rest is { } rest ? $"{found.FullName}/{rest}" : found.FullName;
     }
 
     private AccessEvidence Run(Connection cluster, ProbeSpec spec)

@@ -131,6 +131,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
             return;
         }
 
+        ResourceArgument.Parse(Resource);
         var question = new AccessQuestion
         {
             MountPath = MountPath is null ? null : ResolvePath(MountPath),
