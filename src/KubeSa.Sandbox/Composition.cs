@@ -63,6 +63,7 @@ internal static class Composition
         state.Controllers.Add(new NamespaceDefaults(state));
         state.Controllers.Add(new NamespaceTermination(state));
         state.Controllers.Add(new GarbageCollection(state));
+        state.Controllers.Add(new ClusterRoleAggregation(state));
         state.Controllers.Add(state.TokenSecrets);
         state.Admissions.Add(new NamespaceLifecycle(state));
         state.Admissions.Add(state.ServiceAccounts);

@@ -8,6 +8,15 @@ internal sealed class RoleKind : Kind
 {
     public override string? CheckName(string name, Dialect dialect) => Names.PathSegment(name);
 
+    // The server stores an empty list as none.
+    public override void Default(JsonObject obj, Dialect dialect)
+    {
+        if (obj["rules"] is JsonArray { Count: 0 })
+        {
+            obj["rules"] = null;
+        }
+    }
+
     public override IEnumerable<FieldError> Validate(JsonObject obj, Dialect dialect)
     {
         var rules = obj["rules"] as JsonArray ?? [];
