@@ -31,6 +31,6 @@ Describe 'Get-KubeRole' {
     }
 
     It 'shows a table' {
-        Get-KubeRole pod-reader -Namespace team-a | Get-View | Should -Match '(?m)^Role +team-a +pod-reader +get,list,watch pods'
+        Get-KubeRole pod-reader -Namespace team-a | Get-View | Should -Match '(?m)^Role +team-a +pod-reader +\S+ +get,list,watch pods'
     }
 }
