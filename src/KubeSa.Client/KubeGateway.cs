@@ -23,7 +23,7 @@ public sealed class KubeGateway : IKubeGateway
     public void Rehearse() => Rehearsal.Run();
 
     public IReadOnlyList<Context> ReadContexts(ConnectionOptions options, CancellationToken stop) =>
-        Contexts.Read(options.KubeConfig, Environment.GetEnvironmentVariable, stop, options.WorkingDirectory);
+        Contexts.Read(options.KubeConfig, Environment.GetEnvironmentVariable, options.WorkingDirectory, stop);
 
     public TokenInfo ReadToken(string token, Action<Notice>? notify = null) => TokenReader.Read(token, notify);
 

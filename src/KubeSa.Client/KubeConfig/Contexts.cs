@@ -6,7 +6,7 @@ namespace KubeSa.Client.KubeConfig;
 internal static class Contexts
 {
     internal static IReadOnlyList<Context> Read(
-        string? kubeConfig, Func<string, string?> environment, CancellationToken stop = default, string? workingDirectory = null)
+        string? kubeConfig, Func<string, string?> environment, string? workingDirectory = null, CancellationToken stop = default)
     {
         var document = KubeConfigDocument.Read(KubeConfigFiles.Find(kubeConfig, workingDirectory, environment), stop);
         return document.Contexts.Select(context => ToModel(context, document)).ToList();

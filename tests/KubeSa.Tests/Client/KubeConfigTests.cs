@@ -73,7 +73,7 @@ public sealed class KubeConfigTests : IDisposable
         Assert.Equal(("https://second:6443/", "blue", "one", "red-user"), (access.Server.AbsoluteUri, access.Info.Context, access.Info.Namespace, access.Info.UserHint));
         Assert.Null(access.Impersonation);
 
-        var contexts = Contexts.Read(null, Variable, TestContext.Current.CancellationToken);
+        var contexts = Contexts.Read(null, Variable, stop: TestContext.Current.CancellationToken);
         Assert.Equal(["blue", "green"], contexts.Select(c => c.Name));
         Assert.Equal([true, false], contexts.Select(c => c.IsCurrent));
         Assert.Equal([first, second], contexts.Select(c => c.KubeConfig));
@@ -204,7 +204,7 @@ public sealed class KubeConfigTests : IDisposable
         File.SetLastWriteTimeUtc(file, before);
         var folder = Directory.GetFileSystemEntries(_folder);
         await cluster.Connect(_ => new ConnectionOptions { KubeConfig = file }).GetServiceAccountAsync("default", "x", cluster.Call);
-        Contexts.Read(file, _ => null, TestContext.Current.CancellationToken);
+        Contexts.Read(file, _ => null, stop: TestContext.Current.CancellationToken);
         Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
         Assert.Equal(before, File.GetLastWriteTimeUtc(file), TimeSpan.FromSeconds(1));
         Assert.Equal(folder, Directory.GetFileSystemEntries(_folder));
@@ -239,7 +239,7 @@ public sealed class KubeConfigTests : IDisposable
             users: [{name: u, user: {token: t, exec: {apiVersion: client.authentication.k8s.io/v1, command: plugin, interactiveMode: Never}}}]
             """);
         Assert.IsNotType<ExecPlugin>(Find().Credential);
-        Assert.Equal("Token", Assert.Single(Contexts.Read(null, Variable, TestContext.Current.CancellationToken)).AuthKind);
+        Assert.Equal("Token", Assert.Single(Contexts.Read(null, Variable, stop: TestContext.Current.CancellationToken)).AuthKind);
     }
 
     [Fact]

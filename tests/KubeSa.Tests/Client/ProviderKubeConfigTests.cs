@@ -32,7 +32,7 @@ public sealed class ProviderKubeConfigTests : IDisposable
         Assert.Equal((server, ns, user), (access.Server.AbsoluteUri, access.Info.Namespace, access.Info.UserHint));
         Assert.True(access.HasCredentials);
 
-        var context = Contexts.Read(file, _ => null, TestContext.Current.CancellationToken).Single(c => c.IsCurrent);
+        var context = Contexts.Read(file, _ => null, stop: TestContext.Current.CancellationToken).Single(c => c.IsCurrent);
         Assert.Equal((kind, user, ns), (context.AuthKind, context.User, context.Namespace));
     }
 
@@ -67,7 +67,7 @@ public sealed class ProviderKubeConfigTests : IDisposable
     {
         var (small, large) = (Large("small", 100), Large("large", 1000));
         Assert.True(new FileInfo(large).Length > 1_000_000);
-        Assert.Equal(1000, Contexts.Read(large, _ => null, TestContext.Current.CancellationToken).Count);
+        Assert.Equal(1000, Contexts.Read(large, _ => null, stop: TestContext.Current.CancellationToken).Count);
         Assert.Equal("https://c999:6443/", Connector.Find(new ConnectionOptions { KubeConfig = large }, _ => null).Server.AbsoluteUri);
 
         // Ten times the work is right, a hundred times would be each context looked up among all. The fastest of several
@@ -94,7 +94,7 @@ public sealed class ProviderKubeConfigTests : IDisposable
     private static TimeSpan Fastest(string file) => Enumerable.Range(0, 5).Min(_ =>
     {
         var watch = Stopwatch.StartNew();
-        Contexts.Read(file, _ => null, TestContext.Current.CancellationToken);
+        Contexts.Read(file, _ => null, stop: TestContext.Current.CancellationToken);
         return watch.Elapsed;
     });
 

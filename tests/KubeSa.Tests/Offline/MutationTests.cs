@@ -125,7 +125,7 @@ public sealed class MutationTests
                 File.WriteAllBytes(file, (random.Next(2) == 0 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(Mutations.Mutate(text, random)));
 
                 // Both of its readers, and each context of it: opening one reads its credentials.
-                foreach (var context in Contexts.Read(file, _ => null, TestContext.Current.CancellationToken))
+                foreach (var context in Contexts.Read(file, _ => null, stop: TestContext.Current.CancellationToken))
                 {
                     new KubeGateway().Connect(new ConnectionOptions { Source = ConnectionSource.KubeConfig, KubeConfig = file, Context = context.Name }).Dispose();
                 }

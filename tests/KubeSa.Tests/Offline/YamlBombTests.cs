@@ -31,7 +31,7 @@ public sealed class YamlBombTests : IDisposable
     public void A_kubeconfig_is_refused(string kind)
     {
         var failure = Bounded(() => Assert.Throws<KubeApiException>(
-            () => Contexts.Read(Write(Bomb(kind) + "contexts: []\n"), _ => null, TestContext.Current.CancellationToken)));
+            () => Contexts.Read(Write(Bomb(kind) + "contexts: []\n"), _ => null, stop: TestContext.Current.CancellationToken)));
         Assert.Equal(FailureKind.KubeConfigInvalid, failure.Kind);
         Assert.Contains("aliases", failure.Message, StringComparison.Ordinal);
     }
