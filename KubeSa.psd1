@@ -26,6 +26,7 @@
     'Get-KubeConnection'
     'Get-KubeContext'
     'Get-KubeIdentity'
+    'Get-KubeNamespace'
     'Get-KubePodIdentity'
     'Get-KubeRole'
     'Get-KubeRoleBinding'

@@ -84,34 +84,6 @@ internal sealed partial class KubeApi
         return lookup.Exists != false;
     }
 
-    public async Task<bool?> NamespaceExistsAsync(string @namespace, CallContext call)
-    {
-        KubeName.RequireNamespace(@namespace);
-        try
-        {
-            return await SendAsync(
-                new Ask("get", "namespaces", "namespace", Name: @namespace),
-                call,
-                async (client, stop) =>
-                {
-                    await client.CoreV1.ReadNamespaceAsync(name: @namespace, cancellationToken: stop).ConfigureAwait(false);
-                    return true;
-                }).ConfigureAwait(false);
-        }
-        catch (KubeApiException failure) when (failure.Kind is FailureKind.NamespaceNotFound or FailureKind.Forbidden)
-        {
-            return failure.Kind == FailureKind.Forbidden ? null : false;
-        }
-    }
-
-    public IAsyncEnumerable<Page<string>> ListNamespaceNamesAsync(CallContext call) =>
-        ListAsync<V1Namespace, V1NamespaceList, string>(
-            new Ask("list", "namespaces", "namespace"),
-            call,
-            (client, from, stop) => client.CoreV1.ListNamespaceAsync(
-                limit: PageSize, continueParameter: from, cancellationToken: stop),
-            item => item.Identified().Name);
-
     public Task<string> GetSigningKeysAsync(CallContext call) =>
         GetTextAsync(new Ask("get", "/openid/v1/jwks", "set of signing keys"), call, body => body);
 

@@ -1,6 +1,7 @@
 BeforeDiscovery {
     $outputs = @(
         @{ Name = 'ServiceAccount'; Make = { Get-KubeServiceAccount reader -Namespace team-a -IncludeTokens } }
+        @{ Name = 'Namespace'; Make = { Get-KubeNamespace team-a } }
         @{ Name = 'ServiceAccountUsage'; Make = { Get-KubeServiceAccountUsage pod-watcher -Namespace team-a } }
         @{ Name = 'ServiceAccountToken'; Make = { New-KubeServiceAccountToken default } }
         @{ Name = 'TokenInfo'; Make = { New-KubeServiceAccountToken default | ConvertFrom-KubeServiceAccountToken } }

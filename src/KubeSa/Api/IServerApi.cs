@@ -1,6 +1,6 @@
 namespace KubeSa.Api;
 
-/// <summary>The server itself, its namespaces, and what it knows of identities.</summary>
+/// <summary>The server itself, and what it knows of identities.</summary>
 public interface IServerApi
 {
     /// <summary>
@@ -8,12 +8,6 @@ public interface IServerApi
     /// 1.28 it is read from what the credentials themselves say, or from the server's refusal, where that is possible.
     /// </summary>
     Task<Identity> GetIdentityAsync(Impersonation? impersonation, CallContext call);
-
-    /// <summary>Whether a namespace is there; null where we may not know.</summary>
-    Task<bool?> NamespaceExistsAsync(string @namespace, CallContext call);
-
-    /// <summary>The names of all namespaces, for wildcards.</summary>
-    IAsyncEnumerable<Page<string>> ListNamespaceNamesAsync(CallContext call);
 
     /// <summary>The keys by which the server verifies service-account tokens, as a JWKS (RFC 7517).</summary>
     Task<string> GetSigningKeysAsync(CallContext call);

@@ -5,8 +5,8 @@ namespace KubeSa.Cmdlets;
 
 /// <summary>
 /// Makes references to service accounts of what is piped or given: text, accounts, what belongs to one (a token Secret, a
-/// usage, a rule), all of these also after a job, a file or JSON, and objects of the user's own with Namespace and Name. The
-/// module's type file names it, so that every cmdlet reads them alike.
+/// usage, a rule), a namespace for all that are in it, all of these also after a job, a file or JSON, and objects of the user's
+/// own with Namespace and Name. The module's type file names it, so that every cmdlet reads them alike.
 /// </summary>
 public sealed class ServiceAccountReferenceConverter : PSTypeConverter
 {
@@ -38,20 +38,25 @@ public sealed class ServiceAccountReferenceConverter : PSTypeConverter
         };
     }
 
-    private static ServiceAccountReference? FromProperties(PSObject source, KubeObject? live)
-    {
-        var owner = Text(source, "ServiceAccount");
-        if ((owner ?? OwnName(source)) is not { } name)
-        {
-            return null;
-        }
-
-        // What belongs to an account has a uid of its own, which is another matter.
-        return new ServiceAccountReference(Text(source, "Namespace"), name, Text(source, owner is null ? "Uid" : "ServiceAccountUid"))
+    private static ServiceAccountReference? FromProperties(PSObject source, KubeObject? live) =>
+        Identify(source) is not (var ns, { } name, var uid) ? null : new ServiceAccountReference(ns, name, uid)
         {
             Origin = live?.Origin,
             ClusterServer = Text(source, nameof(KubeObject.ClusterServer)),
         };
+
+    private static (string? Namespace, string? Name, string? Uid) Identify(PSObject source)
+    {
+        if (source.TypeNames.Any(name => name.EndsWith($"KubeSa.{nameof(Namespace)}", StringComparison.Ordinal)))
+        {
+            // A namespace stands for the accounts in it.
+            return (Text(source, "Name"), "*", null);
+        }
+
+        // What belongs to an account has a uid of its own, which is another matter.
+        return Text(source, "ServiceAccount") is { } owner
+            ? (Text(source, "Namespace"), owner, Text(source, "ServiceAccountUid"))
+            : (Text(source, "Namespace"), OwnName(source), Text(source, "Uid"));
     }
 
     /// <summary>The name of an object that is an account itself; null where its type or its kind says that it is another thing.</summary>

@@ -1,8 +1,8 @@
 namespace KubeSa;
 
 /// <summary>
-/// Names a service account: as text, which may be <c>NAME</c>, <c>NAMESPACE/NAME</c> or
-/// <c>system:serviceaccount:NAMESPACE:NAME</c>, or by an object that is one or belongs to one.
+/// Names a service account: as text, which may be <c>NAME</c>, <c>NAMESPACE/NAME</c>, <c>serviceaccount/NAME</c> as kubectl
+/// prints it, or <c>system:serviceaccount:NAMESPACE:NAME</c>, or by an object that is one or belongs to one.
 /// </summary>
 public sealed class ServiceAccountReference
 {
@@ -10,17 +10,18 @@ public sealed class ServiceAccountReference
     public ServiceAccountReference(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (ServiceAccountNames.Parse(text) is { } user)
+        var given = KubectlName.Without("serviceaccount", text);
+        if (ServiceAccountNames.Parse(given) is { } user)
         {
             (Namespace, Name) = user;
         }
-        else if (text.Split('/') is [var ns, var name])
+        else if (given.Split('/') is [var ns, var name])
         {
             (Namespace, Name) = (ns, name);
         }
         else
         {
-            Name = text;
+            Name = given;
         }
     }
 

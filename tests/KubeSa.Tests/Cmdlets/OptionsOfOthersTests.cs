@@ -45,6 +45,7 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "New-KubeRole --as=jane -Verb get -Resource pods",
         "New-KubeRole a -Verb get -Resource --as=jane",
         "Grant-KubeServiceAccountRole default -Verb --as=jane -Resource pods",
+        "Get-KubeNamespace --as=jane",
     ];
 
     [Theory]

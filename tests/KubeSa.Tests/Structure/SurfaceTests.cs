@@ -10,6 +10,7 @@ public sealed class SurfaceTests
 {
     [Theory]
     [InlineData("Get-KubeServiceAccount", "Name LabelSelector FieldSelector IncludeTokens IncludeEvents Namespace(ns) AllNamespaces(A)")]
+    [InlineData("Get-KubeNamespace", "Name Namespace(ns) LabelSelector")]
     [InlineData("New-KubeServiceAccount", "Name Namespace(ns) Label Annotation ImagePullSecret AutomountToken WhatIf")]
     [InlineData("Set-KubeServiceAccount", "Name Namespace(ns) Label Annotation ImagePullSecret AutomountToken PassThru WhatIf")]
     [InlineData("Remove-KubeServiceAccount", "Name Namespace(ns) Confirm!")]
@@ -72,6 +73,7 @@ public sealed class SurfaceTests
 
     [Theory]
     [InlineData(typeof(ServiceAccount), "Namespace Name SecretCount MountableSecrets ImagePullSecrets AutomountToken Tokens Events Labels Annotations CloudIdentities CreationTimestamp Age Uid ResourceVersion UserName Groups")]
+    [InlineData(typeof(Namespace), "Name Status Labels Annotations CreationTimestamp Age Uid ResourceVersion")]
     [InlineData(typeof(ServiceAccountUsage), "Namespace ServiceAccount Pod Workload Node Automount Mount TokenPath TokenAudience TokenExpirationSeconds Volume")]
     [InlineData(typeof(Workload), "Kind Namespace Name ServiceAccount")]
     [InlineData(typeof(ServiceAccountToken), "Namespace ServiceAccount Token ExpiresAt Audiences")]

@@ -1,0 +1,52 @@
+using k8s;
+using k8s.Models;
+using KubeSa.Api;
+using KubeSa.Client.Mapping;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    public Task<Namespace> GetNamespaceAsync(string name, CallContext call)
+    {
+        KubeName.RequireNamespace(name);
+        return SendAsync(
+            new Ask("get", "namespaces", "namespace", Name: name),
+            call,
+            async (client, stop) => Namespaces.ToModel(
+                await client.CoreV1.ReadNamespaceAsync(name: name, cancellationToken: stop).ConfigureAwait(false)));
+    }
+
+    public IAsyncEnumerable<Page<Namespace>> ListNamespacesAsync(ListQuery query, CallContext call) =>
+        ListAsync<V1Namespace, V1NamespaceList, Namespace>(
+            new Ask("list", "namespaces", "namespace"),
+            call,
+            (client, from, stop) => client.CoreV1.ListNamespaceAsync(
+                labelSelector: query.LabelSelector,
+                fieldSelector: query.FieldSelector,
+                limit: PageSize,
+                continueParameter: from,
+                cancellationToken: stop),
+            Namespaces.ToModel);
+
+    public IAsyncEnumerable<Page<string>> ListNamespaceNamesAsync(CallContext call) =>
+        ListAsync<V1Namespace, V1NamespaceList, string>(
+            new Ask("list", "namespaces", "namespace"),
+            call,
+            (client, from, stop) => client.CoreV1.ListNamespaceAsync(
+                limit: PageSize, continueParameter: from, cancellationToken: stop),
+            item => item.Identified().Name);
+
+    public async Task<bool?> NamespaceExistsAsync(string @namespace, CallContext call)
+    {
+        try
+        {
+            await GetNamespaceAsync(@namespace, call).ConfigureAwait(false);
+            return true;
+        }
+        catch (KubeApiException failure) when (failure.Kind is FailureKind.NamespaceNotFound or FailureKind.Forbidden)
+        {
+            return failure.Kind == FailureKind.Forbidden ? null : false;
+        }
+    }
+}
