@@ -53,7 +53,7 @@
   )
   FunctionsToExport      = @()
   VariablesToExport      = @()
-  AliasesToExport        = @()
+  AliasesToExport        = @('ConvertFrom-KubeSaTokenSecret')
 
   PrivateData            = @{
     PSData = @{

@@ -7,11 +7,21 @@ namespace KubeSa.Client;
 
 internal sealed partial class KubeApi
 {
+    private const string MetadataOnly = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
     private readonly ResourceResolver _resources;
 
     public Task<ResourceLookup> FindResourceAsync(ResourceArgument argument, CallContext call) => _resources.FindAsync(argument, call);
 
     public Task<IReadOnlyList<ApiResource>> ListResourcesAsync(CallContext call) => _resources.ListAsync(call);
+
+    public async Task<List<string>> ListNamesAsync(ApiResource resource, string? @namespace, string? fieldSelector, CallContext call)
+    {
+        var scope = resource.Namespaced && @namespace is not null ? $"namespaces/{Uri.EscapeDataString(@namespace)}/" : string.Empty;
+        var fields = fieldSelector is null ? string.Empty : $"&fieldSelector={Uri.EscapeDataString(fieldSelector)}";
+        var list = await GetDiscoveryAsync($"{resource.ApiPath}/{scope}{resource.Name}?limit={PageSize}{fields}", MetadataOnly, call).ConfigureAwait(false);
+        return [.. DiscoveryJson.Items(list, "items").Select(item => DiscoveryJson.Text(DiscoveryJson.Child(item, "metadata"), "name")).OfType<string>()];
+    }
 
     private Task<JsonElement> GetDiscoveryAsync(string path, string accept, CallContext call)
     {

@@ -6,7 +6,7 @@ BeforeAll {
 
 Describe 'The module' {
     It 'exports exactly what its manifest names' {
-        (Get-Command -Module KubeSa).Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        (Get-Command -Module KubeSa).Name | Sort-Object | Should -Be ($manifest.CmdletsToExport + $manifest.AliasesToExport | Sort-Object)
         Test-ModuleManifest $path | Should -Not -BeNullOrEmpty
     }
 

@@ -17,10 +17,11 @@ internal static class ExecProcess
     {
         settings.Secrets.ToList().ForEach(CredentialsInUse.Add);
         var mark = Guid.NewGuid().ToString("n");
-        using var process = Start(settings, mark, call.WorkingDirectory);
+        var isInteractive = settings.IsInteractive && call.MayPrompt;
+        using var process = Start(settings, isInteractive, mark, call.WorkingDirectory);
         try
         {
-            if (!settings.IsInteractive)
+            if (!isInteractive)
             {
                 process.StandardInput.Close();
             }
@@ -60,14 +61,14 @@ internal static class ExecProcess
         return all.ToString();
     }
 
-    private static Process Start(ExecSettings settings, string mark, string? workingDirectory)
+    private static Process Start(ExecSettings settings, bool isInteractive, string mark, string? workingDirectory)
     {
         var start = new ProcessStartInfo
         {
             FileName = Find(settings),
             UseShellExecute = false,
             CreateNoWindow = true,
-            RedirectStandardInput = !settings.IsInteractive,
+            RedirectStandardInput = !isInteractive,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

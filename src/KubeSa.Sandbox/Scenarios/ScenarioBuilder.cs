@@ -82,6 +82,15 @@ internal sealed class ScenarioBuilder(SandboxState state)
             ["data"] = data,
         });
 
+    /// <summary>The credentials of no registry, as accounts name them to pull images.</summary>
+    public void PullSecret(string ns, string name) =>
+        state.Store.Create(state.Types.Get("", "secrets"), new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns },
+            ["type"] = "kubernetes.io/dockerconfigjson",
+            ["data"] = new JsonObject { [".dockerconfigjson"] = Convert.ToBase64String("{}"u8) },
+        });
+
     /// <summary>A pod that no controller looks after.</summary>
     public void Pod(string ns, string name, string account) => _pods.Create(
         new JsonObject { ["name"] = name, ["namespace"] = ns, ["labels"] = new JsonObject { ["app"] = name } }, PodTemplate.Spec(name, account));

@@ -54,6 +54,7 @@ internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
     {
         build.Account("team-a", "web", account => account["automountServiceAccountToken"] = false);
         build.Account("team-a", "builder", account => account["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = "registry-login" }));
+        build.PullSecret("team-a", "registry-login");
         build.Account("team-a", "reader");
         build.Account("team-a", "deployer");
         build.Account("team-a", "pod-watcher");

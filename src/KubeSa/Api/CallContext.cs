@@ -8,6 +8,9 @@ public sealed record CallContext(Action<Notice> Notify, CancellationToken Stop)
     /// <summary>Where the user stands: credential plugins run there, as kubectl runs them. Null for the folder of the process.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Whether a credential plugin may ask its user something at the terminal; not while a line is being typed there.</summary>
+    public bool MayPrompt { get; init; } = true;
+
     /// <summary>A context that is never stopped and tells nobody.</summary>
     public static CallContext None { get; } = new(_ => { }, CancellationToken.None);
 }

@@ -14,4 +14,14 @@ public interface IDiscoveryApi
     /// whose own server is down is left out.
     /// </summary>
     Task<IReadOnlyList<ApiResource>> ListResourcesAsync(CallContext call);
+
+    /// <summary>
+    /// The names of the objects of a resource, a page at most: what a person can be shown. Nothing but their metadata is asked
+    /// for, so that no Secret is sent.
+    /// </summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="namespace">The namespace; null for all, and for what lives in none.</param>
+    /// <param name="fieldSelector">As in kubectl's --field-selector; null for all.</param>
+    /// <param name="call">Whose call it is.</param>
+    Task<List<string>> ListNamesAsync(ApiResource resource, string? @namespace, string? fieldSelector, CallContext call);
 }

@@ -27,6 +27,7 @@ public abstract class KubeApiCmdlet : KubeCmdlet
     /// else the pod's mount.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Connection? Connection { get; set; }
 
     /// <summary>The context of the kubeconfig to use instead of the current connection.</summary>

@@ -1,85 +1,52 @@
-using System.Collections;
 using System.Collections.Concurrent;
-using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using KubeSa.Api;
 using KubeSa.Connections;
 
 namespace KubeSa.Completion;
 
-/// <summary>Names from the open connection, kept for a short while.</summary>
+/// <summary>Asks a connection for names of one kind.</summary>
+/// <param name="api">The server.</param>
+/// <param name="namespace">The namespace to look in; null for all.</param>
+/// <param name="call">How to call it.</param>
+internal delegate Task<List<string>> NameQuery(IKubeApi api, string? @namespace, CallContext call);
+
+/// <summary>
+/// Names that a cluster has, kept for a short while: several Tabs ask once. They come from the cluster that the command would
+/// use, which is opened for them as the command would open it.
+/// </summary>
 internal static class ClusterNames
 {
     private const int Most = 1000;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FailureIsFresh = TimeSpan.FromSeconds(5);
     private static readonly ConditionalWeakTable<Connection, ConcurrentDictionary<string, Entry>> Known = [];
 
-    internal static IReadOnlyList<string> Namespaces(IDictionary bound) =>
-        Get(bound, _ => "namespaces", (api, _, call) => NamesAsync(api.ListNamespaceNamesAsync(call), name => name));
-
-    internal static IReadOnlyList<string> ServiceAccounts(IDictionary bound) => Get(
-        bound,
-        ns => $"accounts of {ns}",
-        (api, ns, call) => NamesAsync(api.ListServiceAccountsAsync(new ListQuery(ns), call), account => account.Name));
-
-    internal static IReadOnlyList<string> TokenSecrets(IDictionary bound) => Get(
-        bound,
-        ns => $"secrets of {ns}",
-        (api, ns, call) => NamesAsync(api.ListTokenSecretsAsync(new ListQuery(ns), call), secret => secret.Name ?? string.Empty));
-
-    internal static IReadOnlyList<string> Resources(IDictionary bound) => Get(
-        bound,
-        _ => "resources",
-        async (api, _, call) => (await api.ListResourcesAsync(call).ConfigureAwait(false))
-            .Select(resource => resource.FullName).ToList());
-
-    internal static IReadOnlyList<string> ClusterRoles(IDictionary bound) =>
-        Get(bound, _ => "cluster roles", (api, _, call) => NamesAsync(api.ListClusterRolesAsync(call), role => role.Name));
-
-    internal static IReadOnlyList<string> Roles(IDictionary bound) => Get(
-        bound, ns => $"roles of {ns}", (api, ns, call) => NamesAsync(api.ListRolesAsync(new ListQuery(ns), call), role => role.Name));
-
-    internal static IReadOnlyList<string> Pods(IDictionary bound) =>
-        Get(bound, ns => $"pods of {ns}", (api, ns, call) => NamesAsync(api.ListPodUsesAsync(ns, call), pod => pod.Name));
-
-    internal static IReadOnlyList<string> Workloads(IDictionary bound, WorkloadKind kind) => Get(
-        bound, ns => $"{kind} of {ns}", (api, ns, call) => NamesAsync(api.ListTemplateUsesAsync(kind, ns, call), workload => workload.Name));
-
-    private static IReadOnlyList<string> Get(
-        IDictionary bound, Func<string, string> key, Func<IKubeApi, string, CallContext, Task<List<string>>> fetch)
+    /// <summary>Names from the namespace that the word, else -Namespace, else the connection names.</summary>
+    /// <param name="request">What stands on the command line.</param>
+    /// <param name="kind">Which names they are, to keep them apart.</param>
+    /// <param name="query">How to ask for them.</param>
+    internal static IReadOnlyList<string> Get(TabRequest request, string kind, NameQuery query)
     {
-        if (Cluster(bound) is not { } connection)
+        if (request.Cluster() is not { } opening || TabMoment.Wait(opening, isFirst: true) is not { } connection)
         {
             return [];
         }
 
-        var ns = bound["Namespace"] as string ?? connection.Namespace;
         var entries = Known.GetOrCreateValue(connection);
-        var call = CallContext.None with { WorkingDirectory = RunspaceLocation.Here };
-        var entry = entries.AddOrUpdate(
-            key(ns),
-            _ => Start(),
-            (_, old) => DateTime.UtcNow - old.Since < Fresh && !old.Names.IsFaulted ? old : Start());
-        return TabMoment.Wait(entry.Names) ?? [];
+        var ns = request.NamespaceInWord ?? request.Text("Namespace");
+        var everywhere = ns is null && request.Has("AllNamespaces");
 
-        Entry Start() => new(DateTime.UtcNow, Task.Run(() => fetch(connection.Api, ns, call)));
+        // A plugin that wants to ask somebody something must not do so while a line is being typed.
+        var call = CallContext.None with { WorkingDirectory = RunspaceLocation.Here, MayPrompt = false };
+        var entry = entries.AddOrUpdate($"{kind} of {(everywhere ? "all" : ns)}", _ => Start(), (_, old) => old.IsFresh ? old : Start());
+        return entry.Wait() ?? [];
+
+        Entry Start() => new(Task.Run(() => query(connection.Api, everywhere ? null : ns ?? connection.Namespace, call)));
     }
 
-    /// <summary>The connection that the command would use, if it is open: names of another cluster would be wrong ones.</summary>
-    private static Connection? Cluster(IDictionary bound)
-    {
-        var (context, file) = (bound["Context"] as string, bound["KubeConfig"] as string);
-        return bound["Connection"] is { } given ? (given as PSObject)?.BaseObject as Connection ?? given as Connection
-            : context is null && file is null ? RunspaceConnections.Here.AlreadyOpen()
-            : RunspaceConnections.Here.AlreadyOpen(new ConnectionOptions
-            {
-                Source = ConnectionSource.KubeConfig,
-                Context = context,
-                KubeConfig = file is null ? null : RunspaceLocation.Resolve(file) ?? file,
-            });
-    }
-
-    private static async Task<List<string>> NamesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, string> name)
+    /// <summary>The names of what a list holds, of its first pages where it is endless.</summary>
+    internal static async Task<List<string>> NamesAsync<T>(IAsyncEnumerable<Page<T>> pages, Func<T, string> name)
     {
         var names = new List<string>();
         await foreach (var page in pages.ConfigureAwait(false))
@@ -94,5 +61,13 @@ internal static class ClusterNames
         return names;
     }
 
-    private sealed record Entry(DateTime Since, Task<List<string>> Names);
+    private sealed class Entry(Task<List<string>> names)
+    {
+        private readonly DateTime _since = DateTime.UtcNow;
+        private int _tabs;
+
+        internal bool IsFresh => DateTime.UtcNow - _since < (names.IsFaulted ? FailureIsFresh : Fresh);
+
+        internal List<string>? Wait() => TabMoment.Wait(names, isFirst: Interlocked.Increment(ref _tabs) == 1);
+    }
 }

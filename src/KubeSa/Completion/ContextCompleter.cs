@@ -36,13 +36,14 @@ public sealed class ContextCompleter : IArgumentCompleter
         };
         var stamp = ConnectionStamp.Of(options);
         var reading = _newest;
-        if (reading is null || reading.Stamp != stamp || reading.Contexts.IsFaulted)
+        var isFirst = reading is null || reading.Stamp != stamp || reading.Contexts.IsFaulted;
+        if (isFirst)
         {
             reading = new Reading(stamp, Task.Run(() => ClientLoadContext.Gateway.ReadContexts(options, CancellationToken.None)));
             _newest = reading;
         }
 
-        return TabMoment.Wait(reading.Contexts) ?? [];
+        return TabMoment.Wait(reading!.Contexts, isFirst) ?? [];
     }
 
     private sealed record Reading(string Stamp, Task<IReadOnlyList<Context>> Contexts);

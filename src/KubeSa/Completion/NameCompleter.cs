@@ -4,7 +4,10 @@ using System.Management.Automation.Language;
 
 namespace KubeSa.Completion;
 
-/// <summary>Completes names of one kind; those who derive from it say which.</summary>
+/// <summary>
+/// Completes names of one kind; those who derive from it say which. Where there are none, PowerShell offers no file names
+/// either.
+/// </summary>
 public abstract class NameCompleter : IArgumentCompleter
 {
     private protected NameCompleter()
@@ -17,10 +20,15 @@ public abstract class NameCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Names(fakeBoundParameters)
-            .Where(name => CompletionText.Matches(name, wordToComplete))
+        IDictionary fakeBoundParameters)
+    {
+        var request = new TabRequest(commandName ?? string.Empty, CompletionText.Unquote(wordToComplete), fakeBoundParameters, TabRequest.ParametersIn(commandAst));
+        return Names(request)
+            .Where(name => Matches(name, request.Word))
             .Select(name => CompletionText.Result(name, name));
+    }
 
-    private protected abstract IEnumerable<string> Names(IDictionary bound);
+    private protected abstract IEnumerable<string> Names(TabRequest request);
+
+    private protected virtual bool Matches(string name, string word) => CompletionText.Matches(name, word);
 }

@@ -16,6 +16,9 @@ internal sealed class RunspaceConnections
     // What a script opens by -Context or by default in each call is opened once and kept as long as its files are unchanged.
     private readonly Dictionary<(ConnectionOptions Options, string Stamp), Connection> _opened = [];
 
+    // What Tab needs before any command has run. A command takes it over when it is done, and does not wait for it.
+    private readonly Dictionary<(ConnectionOptions Options, string Stamp), Task<Connection>> _opening = [];
+
     /// <summary>The connections of the runspace this thread runs.</summary>
     internal static RunspaceConnections Here => ByRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
 
@@ -38,18 +41,36 @@ internal sealed class RunspaceConnections
         var key = (options, ConnectionStamp.Of(FromHere(options)));
         if (!_opened.TryGetValue(key, out var connection))
         {
-            connection = PreparedConnection.Take(options, key.Item2) ?? open(FromHere(options));
+            connection = _opening.Remove(key, out var begun) && begun.IsCompletedSuccessfully
+                ? begun.Result
+                : PreparedConnection.Take(options, key.Item2) ?? open(FromHere(options));
             _opened.Add(key, connection);
         }
 
         return connection;
     }
 
-    /// <summary>A connection that is open already, the current one first; null where there is none.</summary>
-    internal Connection? AlreadyOpen() => Current ?? AlreadyOpen(new ConnectionOptions());
+    /// <summary>
+    /// The connection that a command would get by these options, opened by another thread where it is not open yet: whoever
+    /// types must not wait for its files.
+    /// </summary>
+    internal Task<Connection> Opening(ConnectionOptions options)
+    {
+        var located = FromHere(options);
+        var key = (options, ConnectionStamp.Of(located));
+        if (_opened.TryGetValue(key, out var open))
+        {
+            return Task.FromResult(open);
+        }
 
-    /// <summary>The connection that these options have opened already; null where they have not.</summary>
-    internal Connection? AlreadyOpen(ConnectionOptions options) => _opened.GetValueOrDefault((options, ConnectionStamp.Of(FromHere(options))));
+        if (!_opening.TryGetValue(key, out var opening) || opening.IsFaulted)
+        {
+            PreparedConnection.Expect();
+            _opening[key] = opening = Task.Run(() => PreparedConnection.Take(options, key.Item2) ?? Open(located));
+        }
+
+        return opening;
+    }
 
     private static ConnectionOptions FromHere(ConnectionOptions options) => options with { WorkingDirectory = RunspaceLocation.Here };
 
@@ -63,5 +84,6 @@ internal sealed class RunspaceConnections
     {
         Current = null;
         _opened.Clear();
+        _opening.Clear();
     }
 }

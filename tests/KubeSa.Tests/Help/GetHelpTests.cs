@@ -15,7 +15,7 @@ public sealed class GetHelpTests : IDisposable
     public static TheoryData<string> Cmdlets()
     {
         using var engine = new HostedEngine();
-        return [.. engine.Run("(Get-Command -Module KubeSa).Name").RequireNoErrors().Text];
+        return [.. engine.Run("(Get-Command -Module KubeSa -CommandType Cmdlet).Name").RequireNoErrors().Text];
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class GetHelpTests : IDisposable
     {
         var missing = _engine.Run(
             """
-            $exported = (Get-Command -Module KubeSa).Name
+            $exported = (Get-Command -Module KubeSa -CommandType Cmdlet).Name
             (Get-Help $args[0]).relatedLinks.navigationLink | Where-Object {
                 -not "$($_.uri)".StartsWith('https://') -and "$($_.linkText)" -notin $exported -and "$($_.linkText)" -ne 'about_KubeSa'
             } | ForEach-Object linkText
@@ -84,7 +84,7 @@ public sealed class GetHelpTests : IDisposable
 
     [Fact]
     public void No_page_is_left_of_a_cmdlet_that_is_gone() => Assert.Empty(
-        PageReader.ReadFolder(Pages).Select(page => page.Cmdlet).Except(_engine.Run("(Get-Command -Module KubeSa).Name").RequireNoErrors().Text));
+        PageReader.ReadFolder(Pages).Select(page => page.Cmdlet).Except(_engine.Run("(Get-Command -Module KubeSa -CommandType Cmdlet).Name").RequireNoErrors().Text));
 
     [Fact]
     public void Finds_the_topic_about_the_module() =>

@@ -37,11 +37,13 @@ public abstract class AccessCmdlet : KubeApiCmdlet
     /// <summary>The name of the one object that is meant; all of the resource where this is left out.</summary>
     [Parameter(ParameterSetName = ResourceSet, Position = 2)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Paths of URLs that stand for no resource: /healthz, /metrics.</summary>
     [Parameter(ParameterSetName = UrlSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NonResourceUrlCompleter))]
     public string[] NonResourceUrl { get; set; } = [];
 
     /// <summary>Ask about all namespaces at once.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;
 
@@ -11,11 +12,13 @@ public sealed class GetKubeIdentityCommand : KubeApiCmdlet
     /// <summary>The user to ask as, by impersonation: <c>system:serviceaccount:NAMESPACE:NAME</c> for an account.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? As { get; set; }
 
     /// <summary>The groups to ask as, by impersonation; needs -As.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? AsGroup { get; set; }
 
     private protected override void Process()

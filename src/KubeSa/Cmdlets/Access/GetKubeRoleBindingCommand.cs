@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;
 
@@ -14,6 +15,7 @@ public sealed class GetKubeRoleBindingCommand : RbacListCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RoleBindingCompleter))]
     public string[]? Name { get; set; }
 
     private protected override void Process() => Write(

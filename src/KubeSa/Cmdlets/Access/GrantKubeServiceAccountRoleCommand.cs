@@ -35,6 +35,7 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
     /// <summary>The names of the objects that alone that rule is about; all of the resource where this is left out.</summary>
     [Parameter(ParameterSetName = RuleSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string[] ResourceName { get; set; } = [];
 
     /// <summary>
@@ -51,6 +52,7 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? BindingName { get; set; }
 
     /// <summary>

@@ -16,6 +16,7 @@ public sealed class NewKubeRoleCommand : KubeApiCmdlet
     /// <summary>The name of the role.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = string.Empty;
 
     /// <summary>The namespace of the Role; the connection's own where this is left out.</summary>
@@ -47,11 +48,13 @@ public sealed class NewKubeRoleCommand : KubeApiCmdlet
     /// <summary>The names of the objects that alone are meant; all of the resource where this is left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string[] ResourceName { get; set; } = [];
 
     /// <summary>Paths of URLs that stand for no resource: /healthz, /metrics/*. Only a ClusterRole can allow them.</summary>
     [Parameter(ParameterSetName = ClusterSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NonResourceUrlCompleter))]
     public string[] NonResourceUrl { get; set; } = [];
 
     private protected override void Process()

@@ -48,10 +48,12 @@ public abstract class ConnectionCmdlet : KubeCmdlet
 
     /// <summary>The URL of the API server, such as <c>https://10.0.0.1:6443</c>. Credentials go over https or to this machine alone.</summary>
     [Parameter(ParameterSetName = ExplicitSet, Mandatory = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Uri? Server { get; set; }
 
     /// <summary>The bearer token, as New-KubeServiceAccountToken and Read-Host -AsSecureString give it.</summary>
     [Parameter(ParameterSetName = ExplicitSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public SecureString? Token { get; set; }
 
     /// <summary>A file with the bearer token, read again when it changes, after a minute, and when the server refuses it.</summary>
@@ -81,10 +83,12 @@ public abstract class ConnectionCmdlet : KubeCmdlet
     /// <summary>The name the server's certificate must bear, where it is not the host of the URL.</summary>
     [Parameter(ParameterSetName = ExplicitSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? TlsServerName { get; set; }
 
     /// <summary>The proxy to go through: http, https or socks5.</summary>
     [Parameter(ParameterSetName = ExplicitSet)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Uri? ProxyUrl { get; set; }
 
     /// <summary>The namespace that cmdlets use where none is given.</summary>
@@ -97,16 +101,19 @@ public abstract class ConnectionCmdlet : KubeCmdlet
     /// <summary>The user to impersonate in every call. The connection's own user needs the right to impersonate it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? As { get; set; }
 
     /// <summary>The groups to impersonate in every call; needs -As.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? AsGroup { get; set; }
 
     /// <summary>How long a single call may take, its retries included, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int TimeoutSeconds { get; set; } = 30;
 
     private protected sealed override void Process()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 using KubeSa.Connections;
 
 namespace KubeSa.Cmdlets;
@@ -23,6 +24,7 @@ public sealed class StartKubeSandboxCommand : KubeCmdlet
     /// <summary>The port on 127.0.0.1 to listen on; a free one where this is 0.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Port { get; set; }
 
     /// <summary>Make it the runspace's current connection, with an administrator's rights.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 using KubeSa.Connections;
 
 namespace KubeSa.Cmdlets;
@@ -16,6 +17,7 @@ public sealed class StopKubeSandboxCommand : KubeCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int[]? ProcessId { get; set; }
 
     private protected override void Process()

@@ -64,6 +64,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Image { get; set; }
 
     /// <summary>
@@ -72,6 +73,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int TimeoutSeconds { get; set; } = 120;
 
     /// <summary>Leave the Job and its pod, whose log has the evidence, for you to look at and delete.</summary>

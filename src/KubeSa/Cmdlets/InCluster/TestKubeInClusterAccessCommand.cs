@@ -36,6 +36,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? ApiServer { get; set; }
 
     /// <summary>
@@ -44,6 +45,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public Connection? AdminConnection { get; set; }
 
     /// <summary>The verb to try.</summary>
@@ -73,6 +75,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     /// <summary>How long a check may take, from its first step to its last, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int TimeoutSeconds { get; set; } = 10;
 
     /// <summary>Output true or false and not the report.</summary>
@@ -86,11 +89,13 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     /// <summary>How long to wait between two rounds of -Continuous, in seconds.</summary>
     [Parameter]
     [ValidateRange(0, 86400)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public double IntervalSeconds { get; set; } = 10;
 
     /// <summary>How many rounds -Continuous makes; without end where this is 0 or left out.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Count { get; set; }
 
     /// <summary>

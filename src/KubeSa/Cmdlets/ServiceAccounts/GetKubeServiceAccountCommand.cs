@@ -43,11 +43,13 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     /// <summary>Only accounts whose labels match, as kubectl's -l: <c>app=web,tier!=test</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Only accounts whose fields match, as kubectl's --field-selector: <c>metadata.name!=default</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>

@@ -16,6 +16,7 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The namespace to make them in; the connection's own where this is left out.</summary>
@@ -28,20 +29,24 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
     /// <summary>The labels of the new accounts: <c>@{ app = 'web' }</c>.</summary>
     [Parameter]
     [Alias("Labels")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Label { get; set; }
 
     /// <summary>The annotations of the new accounts, by which clouds give them roles among others.</summary>
     [Parameter]
     [Alias("Annotations")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Annotation { get; set; }
 
     /// <summary>The names of Secrets with logins of image registries, which their pods inherit.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PullSecretCompleter))]
     public string[]? ImagePullSecret { get; set; }
 
     /// <summary>Whether their pods get a token mounted. Where this is left out the account does not say, which means yes.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? AutomountToken { get; set; }
 
     private protected override void Process()

@@ -26,6 +26,7 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     /// since it was read has another, and the error is Conflict.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Uid { get; set; }
 
     /// <summary>The namespace of the accounts; the connection's own where this is left out.</summary>

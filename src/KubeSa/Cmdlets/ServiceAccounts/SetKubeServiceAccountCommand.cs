@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;
 
@@ -13,12 +14,14 @@ public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
     [Parameter]
     [Alias("Labels")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Label { get; set; }
 
     /// <summary>Annotations to set, beside those there are. A key whose value is $null is removed.</summary>
     [Parameter]
     [Alias("Annotations")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Annotation { get; set; }
 
     /// <summary>
@@ -28,11 +31,13 @@ public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
     [Parameter]
     [ValidateNotNull]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PullSecretCompleter))]
     public string[]? ImagePullSecret { get; set; }
 
     /// <summary>Whether pods get a token mounted; with $null the account no longer says.</summary>
     [Parameter]
     [AllowNull]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? AutomountToken { get; set; }
 
     /// <summary>Output the accounts as they are afterwards.</summary>

@@ -49,6 +49,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     /// <summary>How long -Wait waits, in seconds, before the error TimedOut. The change stays.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int TimeoutSeconds { get; set; } = 300;
 
     /// <summary>
@@ -56,6 +57,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     /// again since it was read has another, and the error is Conflict.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Uid { get; set; }
 
     /// <summary>A piped account has a uid, too, which is not the workload's.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KubeSa.Completion;
 using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
@@ -19,6 +20,7 @@ public sealed class ConvertFromKubeServiceAccountTokenCommand : KubeCmdlet
     [Parameter(ParameterSetName = TokenSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public object? Token { get; set; }
 
     /// <summary>Files that hold a token and nothing else, such as the one of a pod's mount; with wildcards.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
@@ -9,6 +10,7 @@ namespace KubeSa.Cmdlets;
 /// ConvertFrom-Json, files. Needs no cluster.
 /// </summary>
 [Cmdlet(VerbsData.ConvertFrom, "SaTokenSecret", DefaultParameterSetName = InputSet)]
+[Alias("ConvertFrom-KubeSaTokenSecret")]
 [OutputType(typeof(TokenSecret))]
 public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
 {
@@ -26,6 +28,7 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
     [Parameter(ParameterSetName = InputSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public object? InputObject { get; set; }
 
     /// <summary>Files with Secrets in YAML or JSON, with wildcards.</summary>

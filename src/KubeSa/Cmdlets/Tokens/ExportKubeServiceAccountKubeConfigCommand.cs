@@ -36,6 +36,7 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
     [Parameter(ParameterSetName = TokenSet)]
     [Parameter(ParameterSetName = RefreshingSet)]
     [Duration]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public Duration? Duration { get; set; }
 
     /// <summary>The name of the token Secret of the account whose token to take, which never expires.</summary>

@@ -24,6 +24,7 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The namespace; that of the piped account, else the connection's own, where this is left out.</summary>
@@ -36,6 +37,7 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
     /// <summary>How long to wait for the token, in seconds, before the error TimedOut. The Secret stays.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int TimeoutSeconds { get; set; } = 30;
 
     /// <summary>Give the token as a string and not as a SecureString. Whoever reads it can act as the account.</summary>

@@ -16,11 +16,13 @@ public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
     /// </summary>
     [Parameter]
     [Duration]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public Duration? Duration { get; set; }
 
     /// <summary>Whom the token is for, such as <c>vault</c>; nobody else accepts it. The API server itself where this is left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[]? Audience { get; set; }
 
     /// <summary>The name of a pod that runs as the account; when it goes, the token ends too.</summary>
@@ -38,6 +40,7 @@ public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
     /// <summary>The name of a node; when it goes, the token ends too. That came with Kubernetes 1.32.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     public string? BoundNode { get; set; }
 
     /// <summary>Output the token alone, as a string. Whoever reads it can act as the account.</summary>

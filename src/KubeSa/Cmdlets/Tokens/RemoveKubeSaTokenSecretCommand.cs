@@ -31,6 +31,7 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
     /// since it was read has another, and the error is Conflict.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Uid { get; set; }
 
     private protected override void Process()

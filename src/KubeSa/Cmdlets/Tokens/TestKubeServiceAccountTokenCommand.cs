@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 using KubeSa.Diagnosis;
 using KubeSa.Loading;
 
@@ -21,6 +22,7 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
     [Parameter(ParameterSetName = TokenSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public object? Token { get; set; }
 
     /// <summary>Files that hold a token, such as the one of a pod's mount; with wildcards.</summary>
@@ -38,6 +40,7 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
     /// <summary>Whom the token must be for; the API server itself where this is left out, and anybody offline.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Audience { get; set; } = [];
 
     /// <summary>Ask no server: look at signature, times and audience alone, by the keys of -Jwks or -PublicKey.</summary>
