@@ -18,6 +18,7 @@ BeforeAll {
         'Export-KubeServiceAccountKubeConfig' = 'keeper'
         'Grant-KubeServiceAccountRole'        = 'keeper -ClusterRole edit'
         'Invoke-KubeInClusterProbe'           = 'keeper'
+        'New-KubeRole'                        = 'reader-of-pods -Verb get -Resource pods'
         'New-KubeSaTokenSecret'               = 'keeper second'
         'New-KubeServiceAccount'              = 'another'
         'New-KubeServiceAccountToken'         = 'keeper'

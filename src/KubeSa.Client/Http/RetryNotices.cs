@@ -1,5 +1,6 @@
 using System.Globalization;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 using Polly.Retry;
 
 namespace KubeSa.Client.Http;
@@ -22,7 +23,7 @@ internal sealed class RetryNotices(HttpRequestMessage request, CallContext call)
         var wait = string.Create(CultureInfo.InvariantCulture, $"{why}; trying again in {attempt.RetryDelay.TotalSeconds:0.##} s");
         call.Notify(new VerboseNotice(string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Method} {request.RequestUri!.AbsolutePath}: {wait} (retry {attempt.AttemptNumber + 1}).")));
+            $"{request.Method} {PastedCredential.HideInPath(request.RequestUri!.AbsolutePath)}: {wait} (retry {attempt.AttemptNumber + 1}).")));
         if (attempt.RetryDelay >= Noticeable || attempt.AttemptNumber >= Few)
         {
             _isShown = true;

@@ -15,11 +15,18 @@ internal static partial class PastedCredential
         (_, null) => [],
         (FailureKind.InvalidName, _) => target.Split('/', ':').Where(part => NoName().IsMatch(part)),
 
-        // What is there has the name that it has: only what was not found may be no name at all, and only its own name was typed.
+        // What is there has the name that it has: only what was not found may be no name at all. Of the path to a file only its own
+        // name was typed; of anything else, such as a URL, all parts were.
         (FailureKind.InvalidRequest or FailureKind.FileNotFound or FailureKind.ContextNotFound, _)
+            => (Path.IsPathRooted(target) ? target.Split('/', '\\').TakeLast(1) : target.Split('/', '\\', '?', '#')).Where(part => Token().IsMatch(part)),
+        (_, _) when Path.IsPathRooted(target) && !Path.Exists(target)
             => target.Split('/', '\\').TakeLast(1).Where(part => Token().IsMatch(part)),
         _ => [],
     };
+
+    /// <summary>The path of a request without what cannot be the name of anything in it.</summary>
+    internal static string HideInPath(string path) =>
+        string.Join('/', path.Split('/').Select(part => Token().IsMatch(Uri.UnescapeDataString(part)) ? Redactor.Mark : part));
 
     /// <summary>The text without those parts.</summary>
     internal static string HideIn(string text, FailureKind kind, string? target) =>

@@ -189,10 +189,28 @@ public sealed class InvokeKubeInClusterProbeTests(SandboxFixture sandbox) : ICla
     [InlineData("key-1", AccessCause.TokenRejected)]
     public async Task Asks_the_server_for_its_keys_where_it_refuses_the_token(string serverKey, AccessCause cause)
     {
+        static string Named(string kind, string name, string uid) =>
+            $$"""{"kind":"{{kind}}","apiVersion":"v1","metadata":{"name":"{{name}}","namespace":"shop","uid":"{{uid}}"} }""";
+
+        var deleted = false;
+        WireReply? Note(WireRequest request)
+        {
+            deleted |= request.Method == "DELETE";
+            return null;
+        }
+
         await using var server = new ProbeServer
         {
             Log = () => Log(Diagnosis.Healthy.Evidence.Refused()),
-            Instead = r => r.Path == "/openid/v1/jwks" ? WireReply.Ok($$"""{"keys":[{"kty":"RSA","kid":"{{serverKey}}","alg":"RS256","n":"AQAB","e":"AQAB"}]}""") : null,
+            Instead = r => r.Path switch
+            {
+                "/openid/v1/jwks" => WireReply.Ok($$"""{"keys":[{"kty":"RSA","kid":"{{serverKey}}","alg":"RS256","n":"AQAB","e":"AQAB"}]}"""),
+                "/api/v1/namespaces/shop/serviceaccounts/cart" => WireReply.Ok(Named("ServiceAccount", "cart", "u-1")),
+
+                // As in a cluster: the pod is there until its Job is deleted.
+                "/api/v1/namespaces/shop/pods/cart-7" when !deleted => WireReply.Ok(Named("Pod", "cart-7", "u-2")),
+                _ => Note(r),
+            },
         };
         using var engine = Connect(server);
         Assert.Equal(cause, Assert.Single(engine.Run(Command).RequireNoErrors().As<AccessReport>()).Cause);

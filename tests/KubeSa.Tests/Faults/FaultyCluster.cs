@@ -8,14 +8,13 @@ internal sealed class FaultyCluster : IAsyncDisposable
     /// <summary>The part of the token that makes it a credential.</summary>
     internal const string Signature = "c2lnbmF0dXJlLW5ldmVyLXRvLWJlLXNlZW4";
 
+    // RS256 makes 256 bytes or more, and a token with fewer would be called cut short.
+    private static readonly string LongEnough = new('A', 342 - Signature.Length);
+
     // {"alg":"RS256"} . {"sub":"system:serviceaccount:team-a:builder", "kubernetes.io": {...}}
-    private const string Token =
+    private static readonly string Token =
         "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzeXN0ZW06c2VydmljZWFjY291bnQ6dGVhbS1hOmJ1aWxkZXIiLCJrdWJlcm5ldGVzLmlvIjp7Im5hbWVzcGFjZSI6InRlYW0tYSIsInNlcnZpY2VhY2NvdW50Ijp7Im5hbWUiOiJidWlsZGVyIiwidWlkIjoidTEifX19."
         + Signature + LongEnough;
-
-    // RS256 makes no shorter ones, and a token with one would be called cut short.
-    private const string LongEnough =
-        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private readonly WireCluster _wire;
 

@@ -11,7 +11,7 @@ public sealed class TokenClaimsTests
     private const string Header = """{"alg":"RS256"}""";
 
     private static readonly RSA Key = RSA.Create(2048);
-    private static readonly long Now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+    private static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
     /// <summary>What is changed in a good token, by its name; the cause that this must have; and a word that must be said.</summary>
     private static readonly Dictionary<string, (AccessCause Cause, string Word, Func<string> Token)> Cases = new()

@@ -112,9 +112,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
             Namespace = ResourceNamespace,
             Timeout = timeout < LongestCheck ? timeout : LongestCheck,
         };
-        var evidence = Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, Keep = Keep });
-        WriteObject(From(
-            cluster, AccessJudge.Judge(Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, cluster.Api, call)))));
+        WriteObject(From(cluster, AccessJudge.Judge(Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, Keep = Keep }))));
     }
 
     /// <summary>The resource with the group that it is in: the pod may not be let to look that up.</summary>
@@ -134,7 +132,10 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
         {
             job = Await(_ => starting);
             WriteVerbose($"Made Job {spec.Namespace}/{job}.");
-            return Await(call => new ProbeWait(cluster.Api, spec).ForEvidenceAsync(job, call));
+            var evidence = Await(call => new ProbeWait(cluster.Api, spec).ForEvidenceAsync(job, call));
+
+            // While the pod is there: afterwards the token would be called one of a pod that was deleted.
+            return Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, cluster.Api, call));
         }
         finally
         {
