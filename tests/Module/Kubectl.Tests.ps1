@@ -47,6 +47,7 @@ BeforeDiscovery {
             Before = { kubectl label serviceaccount web tier- old=yes --overwrite }
             After  = { Get-Made serviceaccount web }
         }
+        'kubectl get namespaces' = @{ Compare = { $ours.Name | Should -Be ($theirs | Select-Object -Skip 1 | ForEach-Object { ($_ -split ' +')[0] }) } }
         'kubectl create token web --duration 1h' = @{ Compare = {
                 $one = ConvertFrom-KubeServiceAccountToken $theirs[0]
                 $other = $ours | ConvertFrom-KubeServiceAccountToken
@@ -81,7 +82,7 @@ BeforeDiscovery {
             } }
         'kubectl auth whoami' = @{ Compare = { Compare-Whoami $ours $theirs } }
         'kubectl auth whoami --as=jane --as-group=developers' = @{ Compare = { Compare-Whoami $ours $theirs } }
-        'kubectl auth can-i list pods --as=system:serviceaccount:team-a:reader' = @{ Compare = { "$ours" | Should -Be $theirs } }
+        'kubectl auth can-i list pods -n team-a --as=system:serviceaccount:team-a:reader' = @{ Compare = { "$ours" | Should -Be $theirs } }
         'kubectl create rolebinding web-view --clusterrole=view --serviceaccount=team-a:web' = @{
             Before = { Remove-Binding }
             After  = { kubectl get rolebindings -o 'jsonpath={range .items[?(@.subjects[0].name=="web")]}{.roleRef}{.subjects}{end}' }
