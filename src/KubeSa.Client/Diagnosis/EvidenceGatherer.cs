@@ -93,7 +93,7 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
                 return encrypted;
             }
 
-            using var client = new ProbeClient(server, stream, spare.TakeAsync);
+            using var client = new ProbeClient(server, stream, spare.TakeAsync, call);
             call.Notify(new VerboseNotice($"Asking the server to {question.Verb} {question.Resource}."));
             var found = await QuestionResource.AskAsync(question, client, mount.Token, deadline).ConfigureAwait(false);
             var asking = encrypted with { Question = found.Question, ResourceKnown = found.Known };

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using KubeSa.Api;
 using KubeSa.Client.Http;
 using KubeSa.Client.Tokens;
 using KubeSa.Diagnosis;
@@ -22,10 +23,13 @@ internal sealed class ProbeClient : IDisposable
 
     private readonly HttpClient _http;
     private readonly Func<CancellationToken, Task<Stream?>> _connect;
+    private readonly CallContext _call;
+    private readonly Uri _server;
     private Stream? _first;
 
-    internal ProbeClient(Uri server, Stream first, Func<CancellationToken, Task<Stream?>> connect)
+    internal ProbeClient(Uri server, Stream first, Func<CancellationToken, Task<Stream?>> connect, CallContext call)
     {
+        (_server, _call) = (server, call);
         _first = first;
         _connect = connect;
         var handler = new SocketsHttpHandler
@@ -43,6 +47,18 @@ internal sealed class ProbeClient : IDisposable
 
     /// <summary>Never throws for a fault; past the deadline it is TimedOut.</summary>
     internal async Task<Exchange> SendAsync(HttpMethod method, string path, string? token, string? body, CancellationToken deadline, string accept = "application/json")
+    {
+        var exchange = await ExchangeAsync(method, path, token, body, accept, deadline).ConfigureAwait(false);
+        if (_call.ShowsRequests)
+        {
+            var outcome = exchange.Evidence.Status is { } status ? $"{status} {(System.Net.HttpStatusCode)status}" : "no answer";
+            RequestNotices.Tell(_call, (method.Method, new Uri(_server, path)), outcome, exchange.Evidence.Elapsed, actingAs: null);
+        }
+
+        return exchange;
+    }
+
+    private async Task<Exchange> ExchangeAsync(HttpMethod method, string path, string? token, string? body, string accept, CancellationToken deadline)
     {
         var watch = Stopwatch.StartNew();
         CredentialsInUse.Add(token);

@@ -24,6 +24,8 @@ internal sealed class ImpersonationHeaders
             (IReadOnlyList<string>)[.. entry.Value.Select(value => HeaderText.Require(value, "The value of an extra field to impersonate"))]))];
     }
 
+    internal string User => _user;
+
     internal IReadOnlyList<string> Groups { get; }
 
     internal static ImpersonationHeaders? From(Impersonation? impersonation) =>

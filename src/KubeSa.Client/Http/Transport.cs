@@ -11,7 +11,7 @@ internal static class Transport
         var sockets = new SocketsHttpHandler();
         ClientFactory.SetUp(sockets, access);
         change?.Invoke(sockets);
-        return new HttpMessageInvoker(Chain(sockets, new BodyHandler(), new WarningHandler(), new CredentialHandler(access), new RetryHandler(access.Authorities)));
+        return new HttpMessageInvoker(Chain(sockets, new BodyHandler(), new RequestNotices(access), new WarningHandler(), new CredentialHandler(access), new RetryHandler(access.Authorities)));
     }
 
     private static HttpMessageHandler Chain(HttpMessageHandler innermost, params ReadOnlySpan<DelegatingHandler> outwards)

@@ -8,6 +8,9 @@ public sealed record CallContext(Action<Notice> Notify, CancellationToken Stop)
     /// <summary>Where the user stands: credential plugins run there, as kubectl runs them. Null for the folder of the process.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Whether the user asked to see each request (-Verbose): without that nothing is written down of them.</summary>
+    public bool ShowsRequests { get; init; }
+
     /// <summary>Whether a credential plugin may ask its user something at the terminal; not while a line is being typed there.</summary>
     public bool MayPrompt { get; init; } = true;
 

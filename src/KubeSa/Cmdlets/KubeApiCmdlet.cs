@@ -18,6 +18,7 @@ public abstract class KubeApiCmdlet : KubeCmdlet
     private ClusterChoice? _choice;
     private bool _isConnectionTyped;
     private Connection? _chosen;
+    private Connection? _told;
 
     private protected KubeApiCmdlet() => PreparedConnection.Expect();
 
@@ -55,10 +56,16 @@ public abstract class KubeApiCmdlet : KubeCmdlet
     private protected Connection ClusterOf(ServiceAccountReference? account)
     {
         _chosen = null;
-        return _chosen = _choice!.For(
-            account?.ToString(),
-            new ClusterOrigin(_isConnectionTyped ? null : Connection, ClusterServer),
-            new ClusterOrigin(account?.Origin as Connection, account?.ClusterServer));
+        var piped = new ClusterOrigin(_isConnectionTyped ? null : Connection, ClusterServer);
+        var given = new ClusterOrigin(account?.Origin as Connection, account?.ClusterServer);
+        _chosen = _choice!.For(account?.ToString(), piped, given);
+        if (Call.ShowsRequests && !ReferenceEquals(_chosen, _told))
+        {
+            _told = _chosen;
+            WriteVerbose($"Using {_chosen.Title}: {_choice.Why(_chosen, piped, given)}. It comes from {_chosen.Origin}, as {_chosen.UserHint ?? "nobody"}, with the namespace '{_chosen.Namespace}'.");
+        }
+
+        return _chosen;
     }
 
     /// <summary>Whether the account was read from that cluster, and so is known to exist there.</summary>

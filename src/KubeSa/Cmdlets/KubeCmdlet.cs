@@ -33,7 +33,7 @@ public abstract class KubeCmdlet : PSCmdlet
     {
         ViewProperties.Remember(Host);
         RunspaceLocation.Remember(SessionState.Path);
-        Call = Call with { WorkingDirectory = RunspaceLocation.Here };
+        Call = Call with { WorkingDirectory = RunspaceLocation.Here, ShowsRequests = IsVerbose };
         Guard(Prepare);
         if (!_isRefused)
         {
@@ -194,10 +194,17 @@ public abstract class KubeCmdlet : PSCmdlet
         while (next.Count == Handful);
     }
 
+    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var typed)
+        ? typed is SwitchParameter { IsPresent: true }
+        : !IsHidden("VerbosePreference", byDefault: true);
+
     // A hidden bar costs nothing: it is not even made.
-    private bool ShowsProgress =>
-        !LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue("ProgressPreference"), out var preference)
-        || preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    private bool ShowsProgress => !IsHidden("ProgressPreference", byDefault: false);
+
+    private bool IsHidden(string variable, bool byDefault) =>
+        LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue(variable), out var preference)
+            ? preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore
+            : byDefault;
 
     /// <summary>
     /// Does one thing; where it fails, writes one error record, so that the caller can go on with the next. The last

@@ -39,6 +39,15 @@ internal sealed class ClusterChoice(Connection? typed, ConnectionOptions? named,
         return chosen;
     }
 
+    /// <summary>Why <see cref="For"/> chose that connection.</summary>
+    internal string Why(Connection chosen, params ReadOnlySpan<ClusterOrigin> origins) =>
+        typed is not null ? "-Connection names it"
+        : named is not null ? $"{(named.Context is null ? "-KubeConfig" : "-Context")} names it"
+        : LiveOf(origins) is not null ? "the input came from it"
+        : ReferenceEquals(chosen, RunspaceConnections.Here.Current) ? "it is the session's current connection"
+        : chosen.Source == ConnectionSource.Pod ? "there is no kubeconfig, and this pod has a service account"
+        : "no other is named, and it is the kubeconfig's current context";
+
     private bool IsTyped => typed is not null || named is not null;
 
     // Opened once: a pipeline does not change its cluster in the middle because a file has changed.

@@ -31,6 +31,14 @@ public sealed class Connection
     /// <summary>The cluster as prompts and errors name it: the context, where there is one, and the server.</summary>
     internal string Title => Context is null ? Server : $"{Context} ({Server})";
 
+    /// <summary>Where it was found: the context of a file, the pod's mount, or parameters.</summary>
+    internal string Origin => Source switch
+    {
+        ConnectionSource.KubeConfig => $"context '{Context}' of the kubeconfig '{Api.Info.KubeConfig}'",
+        ConnectionSource.Pod => "the service account mounted into this pod",
+        _ => "the parameters that it was opened with",
+    };
+
     /// <summary>
     /// The connection an object came from; the module's type file calls it for the hidden property Connection of
     /// every object.

@@ -123,13 +123,15 @@ public abstract class ConnectionCmdlet : KubeCmdlet
             KubeName.RequireNamespace(Namespace);
         }
 
-        Process(OpenConnection(Options() with
+        var connection = OpenConnection(Options() with
         {
             Namespace = Namespace,
             As = As,
             AsGroups = ConnectionOptions.JoinGroups(AsGroup),
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
-        }));
+        });
+        WriteVerbose($"Opened {connection.Title} from {connection.Origin}, as {connection.UserHint ?? "nobody"}. Nothing is sent before the first command that needs the server.");
+        Process(connection);
     }
 
     /// <summary>What is done with the connection.</summary>
