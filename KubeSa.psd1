@@ -28,6 +28,7 @@
     'Get-KubeIdentity'
     'Get-KubeNamespace'
     'Get-KubePodIdentity'
+    'Get-KubeResource'
     'Get-KubeRole'
     'Get-KubeRoleBinding'
     'Get-KubeSaTokenSecret'

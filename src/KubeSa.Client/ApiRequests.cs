@@ -16,7 +16,8 @@ internal sealed class ApiRequests(Access access)
     private readonly string _base = access.Server.AbsoluteUri.TrimEnd('/');
 
     /// <param name="path">The path and query, from the slash on, escaped already.</param>
-    internal HttpRequestMessage Get(string path) => Make(HttpMethod.Get, path);
+    /// <param name="accept">The media types to ask for.</param>
+    internal HttpRequestMessage Get(string path, string accept = "application/json") => Make(HttpMethod.Get, path, accept);
 
     /// <param name="path">As for Get.</param>
     /// <param name="body">The object to send, as JSON.</param>
@@ -28,12 +29,12 @@ internal sealed class ApiRequests(Access access)
         return request;
     }
 
-    private HttpRequestMessage Make(HttpMethod method, string path)
+    private HttpRequestMessage Make(HttpMethod method, string path, string accept = "application/json")
     {
         var request = new HttpRequestMessage(method, new Uri(_base + path));
         // The framework takes the name for the handshake and the certificate from the Host header.
         request.Headers.Host = access.TlsServerName;
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         return request;
     }

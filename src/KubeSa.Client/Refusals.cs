@@ -127,15 +127,7 @@ internal static partial class Refusals
             return OtherNotFound(answer, ask);
         }
 
-        var kind = ask.Resource switch
-        {
-            "serviceaccounts" or "serviceaccounts/token" => FailureKind.ServiceAccountNotFound,
-            "secrets" => FailureKind.SecretNotFound,
-            "namespaces" => FailureKind.NamespaceNotFound,
-            var other when other == "replicationcontrollers" || other.EndsWith(".apps", StringComparison.Ordinal) || other.EndsWith(".batch", StringComparison.Ordinal) => FailureKind.WorkloadNotFound,
-            _ => FailureKind.NotFound,
-        };
-        return Make(answer, kind, $"There is no {ask.Noun} '{ask.Name}' {ask.Scope}.", ask.Target);
+        return Make(answer, ResourceNames.MissingKind(ask.Resource), $"There is no {ask.Noun} '{ask.Name}' {ask.Scope}.", ask.Target);
     }
 
     /// <summary>What a token is to be bound to is missing, not the account it is for.</summary>

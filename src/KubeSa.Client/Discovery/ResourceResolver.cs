@@ -25,7 +25,7 @@ internal sealed class ResourceResolver(Func<CallContext, Task<ResourceCatalog>> 
         }
         catch (KubeApiException failure)
         {
-            return new ResourceLookup(null, failure.Message);
+            return new ResourceLookup(null, failure.Message) { Failure = failure };
         }
     }
 

@@ -138,7 +138,8 @@ internal static class JsonFields
             || (json.TokenType == JsonTokenType.Null ? false : throw new FormatException("A field is of another type than it should be."));
     }
 
-    private static string? Value(ref Utf8JsonReader json) => json.TokenType switch
+    /// <summary>The text that the reader is at; null for null.</summary>
+    internal static string? Value(ref Utf8JsonReader json) => json.TokenType switch
     {
         JsonTokenType.String => Decode(ref json),
         JsonTokenType.Null => null,

@@ -69,7 +69,7 @@ internal static class ServiceAccountJson
         }
     }
 
-    private static void ListMetadata(ref Utf8JsonReader json, ref string? next, ref long? remaining)
+    internal static void ListMetadata(ref Utf8JsonReader json, ref string? next, ref long? remaining)
     {
         if (!JsonFields.Enter(ref json))
         {

@@ -5,6 +5,9 @@ namespace KubeSa.Api;
 /// <param name="Problem">Why the server could not be asked, or not about all its groups; null where it told all it has.</param>
 public sealed record ResourceLookup(ApiResource? Resource, string? Problem)
 {
+    /// <summary>The failure of the request itself; null where the server was asked.</summary>
+    public KubeApiException? Failure { get; init; }
+
     /// <summary>Whether the server has it; null where that is not known.</summary>
     public bool? Exists => Resource is not null ? true : Problem is null ? false : null;
 }

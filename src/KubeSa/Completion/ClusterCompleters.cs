@@ -141,7 +141,9 @@ public sealed class ResourceCompleter : NameCompleter
         "clusterrolebindings.rbac.authorization.k8s.io",
     ];
 
-    private protected override IEnumerable<string> Names(TabRequest request)
+    private protected override IEnumerable<string> Names(TabRequest request) => Resources(request);
+
+    internal static IEnumerable<string> Resources(TabRequest request)
     {
         // Subresources are many: they come when the slash is typed.
         var resources = ClusterNames.Get(
@@ -149,6 +151,13 @@ public sealed class ResourceCompleter : NameCompleter
             "resources",
             async (api, _, call) => (await api.ListResourcesAsync(call).ConfigureAwait(false))
                 .SelectMany(resource => resource.Subresources.Select(sub => $"{resource.FullName}/{sub}").Prepend(resource.FullName)).ToList());
-        return Common.Union(resources.Where(name => !name.Contains('/', StringComparison.Ordinal) || request.Word.Contains('/', StringComparison.Ordinal)));
+        return Common.Union(resources).Where(name => !name.Contains('/', StringComparison.Ordinal) || request.Word.Contains('/', StringComparison.Ordinal));
     }
+}
+
+/// <summary>Completes the resources whose objects can be read: those that are asked for most, and those of the server.</summary>
+public sealed class KindCompleter : NameCompleter
+{
+    private protected override IEnumerable<string> Names(TabRequest request) =>
+        ResourceCompleter.Resources(request with { Word = string.Empty });
 }

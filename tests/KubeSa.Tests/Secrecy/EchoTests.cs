@@ -33,6 +33,7 @@ public sealed class EchoTests : IAsyncLifetime
         ["Get-KubePodIdentity"] = AsksNoServer,
         ["Get-KubeRole"] = "Get-KubeRole web; Get-KubeRole view -ClusterWide; Get-KubeRole",
         ["Get-KubeRoleBinding"] = "Get-KubeRoleBinding web; Get-KubeRoleBinding -ClusterWide",
+        ["Get-KubeResource"] = "Get-KubeResource serviceaccounts -Verbose; Get-KubeResource sa web",
         ["Get-KubeSaTokenSecret"] = "Get-KubeSaTokenSecret; Get-KubeSaTokenSecret -Name web; Get-KubeSaTokenSecret -ServiceAccount web",
         ["Get-KubeServiceAccount"] = "Get-KubeServiceAccount web -IncludeTokens -IncludeEvents; Get-KubeServiceAccount -AllNamespaces; Get-KubeServiceAccount -Namespace team-*",
         ["Get-KubeServiceAccountUsage"] = "Get-KubeServiceAccountUsage; Get-KubeServiceAccountUsage -Unused",

@@ -34,6 +34,7 @@ public sealed class SurfaceTests
     [InlineData("Get-KubeRoleBinding", "Name Namespace(ns) AllNamespaces(A) ClusterWide")]
     [InlineData("New-KubeRole", "Name Namespace(ns) ClusterWide Verb Resource ResourceName NonResourceUrl WhatIf")]
     [InlineData("Revoke-KubeServiceAccountRole", "ServiceAccount Role ClusterRole Namespace(ns) ClusterWide WhatIf")]
+    [InlineData("Get-KubeResource", "Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector Wide")]
     public void A_cmdlet_has_its_parameters(string name, string parameters)
     {
         var type = Cmdlets.Single(type => NameOf(type) == name);
@@ -60,7 +61,7 @@ public sealed class SurfaceTests
     public void A_cmdlet_that_asks_a_server_takes_a_connection_by_property_name_and_a_context()
     {
         var asking = Cmdlets.Where(typeof(KubeApiCmdlet).IsAssignableFrom).ToList();
-        Assert.InRange(asking.Count, 15, 40);
+        Assert.InRange(asking.Count, 15, 60);
         foreach (var type in asking)
         {
             Assert.True(type.GetProperty("Connection")!.GetCustomAttribute<ParameterAttribute>()!.ValueFromPipelineByPropertyName);

@@ -1,0 +1,39 @@
+using System.Globalization;
+using KubeSa.Api;
+using KubeSa.Client.Resources;
+
+namespace KubeSa.Client;
+
+internal sealed partial class KubeApi
+{
+    /// <summary>One request gets both the server's table and the objects; servers that make no tables send the objects alone.</summary>
+    private const string TableWithObjects = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+
+    public Task<ResourceItem> GetObjectAsync(ApiResource resource, string? @namespace, string name, CallContext call)
+    {
+        var ask = AskOf("get", resource, @namespace, name);
+        var path = ResourcePaths.WithQuery(ResourcePaths.Object(resource, @namespace, name), ("includeObject", "Object"));
+        return SendAsync(ask, call, stop => ExchangeAsync(
+            _requests.Get(path, TableWithObjects),
+            body => TableJson.ReadPage(body).Items is [var item] ? item : throw new FormatException("An answer does not hold the one object that was asked for."),
+            stop));
+    }
+
+    public IAsyncEnumerable<Page<ResourceItem>> ListObjectsAsync(ResourceQuery query, CallContext call) => WalkAsync(
+        AskOf("list", query.Resource, query.Namespace),
+        call,
+        (from, stop) => ExchangeAsync(_requests.Get(ListPath(query, from), TableWithObjects), TableJson.ReadPage, stop),
+        item => $"{item.Namespace}/{item.Name}",
+        item => item);
+
+    private static Ask AskOf(string verb, ApiResource resource, string? @namespace, string? name = null) =>
+        new(verb, resource.FullName, ResourceNames.Noun(resource), resource.Namespaced ? @namespace : null, name);
+
+    private static string ListPath(ResourceQuery query, string? from) => ResourcePaths.WithQuery(
+        ResourcePaths.Collection(query.Resource, query.Namespace),
+        ("includeObject", "Object"),
+        ("limit", PageSize.ToString(CultureInfo.InvariantCulture)),
+        ("labelSelector", query.LabelSelector),
+        ("fieldSelector", query.FieldSelector),
+        ("continue", from));
+}

@@ -1,0 +1,11 @@
+namespace KubeSa.Api;
+
+/// <summary>Objects of any resource, custom ones too, as the server has them.</summary>
+public interface IResourceApi
+{
+    /// <summary>Reads one object; NotFound, or the id that the kind has of its own, where it is not there.</summary>
+    Task<ResourceItem> GetObjectAsync(ApiResource resource, string? @namespace, string name, CallContext call);
+
+    /// <summary>Lists objects page by page, fetching the next page while one is read. A missing namespace is an empty list.</summary>
+    IAsyncEnumerable<Page<ResourceItem>> ListObjectsAsync(ResourceQuery query, CallContext call);
+}
