@@ -27,7 +27,9 @@ public sealed class OutputTests
     [MemberData(nameof(Columns))]
     public void A_column_is_a_property_of_its_name(string type, string column)
     {
-        var found = typeof(KubeCmdlet).Assembly.GetType(type, throwOnError: true)!.GetProperty(column) is not null || Members(type, "CodeProperty").Contains(column);
+        // The server's objects are of no class: their kind is a field, and what is ours a code property.
+        var isField = type == ResourceObject.TypeName && column == "Kind";
+        var found = isField || typeof(KubeCmdlet).Assembly.GetType(type)?.GetProperty(column) is not null || Members(type, "CodeProperty").Contains(column);
         Assert.True(found, $"{type} has no property {column}.");
     }
 
