@@ -151,7 +151,7 @@ public sealed class ResourceCompleter : NameCompleter
             "resources",
             async (api, _, call) => (await api.ListResourcesAsync(call).ConfigureAwait(false))
                 .SelectMany(resource => resource.Subresources.Select(sub => $"{resource.FullName}/{sub}").Prepend(resource.FullName)).ToList());
-        return Common.Union(resources).Where(name => !name.Contains('/', StringComparison.Ordinal) || request.Word.Contains('/', StringComparison.Ordinal));
+        return Common.Union(resources.Where(name => !name.Contains('/', StringComparison.Ordinal) || request.Word.Contains('/', StringComparison.Ordinal)));
     }
 }
 
@@ -159,5 +159,5 @@ public sealed class ResourceCompleter : NameCompleter
 public sealed class KindCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) =>
-        ResourceCompleter.Resources(request with { Word = string.Empty });
+        ResourceCompleter.Resources(request with { Word = string.Empty }).Where(name => !name.Contains('/', StringComparison.Ordinal));
 }
