@@ -75,7 +75,7 @@ public enum AccessCause : long
     /// <summary>What answers is no Kubernetes API server.</summary>
     NotKubernetes,
 
-    /// <summary>The server refuses the token and does not say why.</summary>
+    /// <summary>The server refuses the token and does not send a reason.</summary>
     TokenRejected,
 
     /// <summary>The key that signed the token is not one the server uses.</summary>

@@ -45,7 +45,7 @@ public sealed class CommandTests
             Question = new AccessQuestion { MountPath = "/tmp/it's here", Verb = "get", Resource = "deployments.apps", Namespace = "shop" },
         };
         Assert.Equal(
-            "Test-KubeInClusterAccess -AdminConnection (Connect-KubeCluster -PassThru) -MountPath '/tmp/it''s here' -Verb get -Resource deployments.apps -Namespace shop",
+            "Test-KubeInClusterAccess -AdminConnection (New-KubeConnection) -MountPath '/tmp/it''s here' -Verb get -Resource deployments.apps -Namespace shop",
             CauseCommand.Ask(evidence));
     }
 

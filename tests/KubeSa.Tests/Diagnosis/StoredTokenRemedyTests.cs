@@ -61,6 +61,30 @@ public sealed class StoredTokenRemedyTests
         });
     }
 
+    public static TheoryData<string?, string, string, string> Commands => new()
+    {
+        { "v1.20.2", "key", "there", "Remove-KubeSaTokenSecret cart-token-1 -Namespace shop" },
+        { "v1.36.2", "key", "there", "Remove-KubeSaTokenSecret cart-token-1 -Namespace shop; New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
+        { "v1.36.2", "key", "gone", "New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
+        { "v1.20.2", "key", "gone", "Get-KubeServiceAccountUsage cart -Namespace shop" },
+        { "v1.20.2", "key", "renewed", "Get-KubeServiceAccountUsage cart -Namespace shop" },
+        { "v1.36.2", "key", "renewed", "Get-KubeServiceAccountUsage cart -Namespace shop" },
+        { "v1.20.2", "deleted", "gone", "Get-KubeServiceAccountUsage cart -Namespace shop" },
+        { "v1.22.17", "deleted", "gone", "New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
+        { "v1.36.2", "deleted", "gone", "New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_line_to_paste_does_what_the_remedy_says(string? version, string fault, string secret, string expected)
+    {
+        var refused = fault == "deleted"
+            ? Evidence.With(Legacy).Refused(Deleted, Signature(true, true, "key-1"))
+            : Evidence.With(Legacy).Refused("[invalid bearer token, no]", Signature(false, false, "key-2"));
+        var view = refused.Administrator! with { ServerVersion = version, Secret = secret switch { "there" => There, "renewed" => Renewed, _ => Gone } };
+        Assert.Equal(expected, AccessJudge.Judge(refused with { Administrator = view }).Command);
+    }
+
     [Theory]
     [InlineData("v1.20.2", 20)]
     [InlineData("1.36.0", 36)]

@@ -15,13 +15,10 @@ internal static class CauseCommand
             AccessCause.TokenRejected => Ask(evidence),
             AccessCause.TokenEmpty => $"Get-KubeSaTokenSecret{Words.Prefixed(Quoted(evidence.Namespace.Value), " -Namespace ")}",
             AccessCause.TokenMalformed or AccessCause.TokenExpired or AccessCause.TokenAudienceMismatch => Renew(token),
-            AccessCause.SignatureKeyUnknown when token is { Kind: TokenKind.Legacy } && evidence.Administrator?.Secret is { Uid: null, Problem: null } => Line("New-KubeSaTokenSecret", token),
-            AccessCause.SignatureKeyUnknown when token is { Kind: TokenKind.Legacy, SecretName: { } secret, Namespace: { } ns } =>
-                $"Remove-KubeSaTokenSecret {Quoted(secret)} -Namespace {Quoted(ns)}",
+            AccessCause.SignatureKeyUnknown or AccessCause.SecretDeleted when token is { Kind: TokenKind.Legacy } => Stored(token, evidence.Administrator),
             AccessCause.SignatureKeyUnknown => Renew(token),
             AccessCause.ServiceAccountDeleted when evidence.Administrator?.ServiceAccount is { Uid: not null } => Renew(token),
             AccessCause.ServiceAccountDeleted => Line("New-KubeServiceAccount", token),
-            AccessCause.SecretDeleted when token?.Kind == TokenKind.Legacy => Line("New-KubeSaTokenSecret", token),
             AccessCause.SecretDeleted or AccessCause.BoundObjectDeleted => Line("New-KubeServiceAccountToken", token),
             AccessCause.CaFileMissing or AccessCause.CaMalformed or AccessCause.CaExpired or AccessCause.TlsUntrusted =>
                 $"kubectl get configmap kube-root-ca.crt{Words.Prefixed(Quoted(token?.Namespace ?? evidence.Namespace.Value), " -n ")} -o jsonpath='{{.data.ca\\.crt}}'",
@@ -36,12 +33,28 @@ internal static class CauseCommand
     internal static string Ask(AccessEvidence evidence)
     {
         var question = evidence.Question;
-        return "Test-KubeInClusterAccess -AdminConnection (Connect-KubeCluster -PassThru)"
+        return "Test-KubeInClusterAccess -AdminConnection (New-KubeConnection)"
             + Words.Prefixed(Quoted(question.MountPath), " -MountPath ")
             + Words.Prefixed(Quoted(question.ApiServer), " -ApiServer ")
             + (question.Verb == "list" ? string.Empty : $" -Verb {Quoted(question.Verb)}")
             + (question.Resource == "pods" ? string.Empty : $" -Resource {Quoted(question.Resource)}")
             + Words.Prefixed(Quoted(question.Namespace), " -Namespace ");
+    }
+
+    // As StoredTokenRemedy says it in words: what is sound is not deleted, and what the server makes by itself is not made.
+    private static string? Stored(TokenInfo token, AdministratorEvidence? view)
+    {
+        var minor = ServerVersions.Minor(view?.ServerVersion);
+        var create = Line("New-KubeSaTokenSecret", token) is { } line ? $"{line}{Words.Prefixed(Quoted(token.SecretName), " -Name ")}" : null;
+        var pods = Line("Get-KubeServiceAccountUsage", token);
+        return view?.Secret switch
+        {
+            { HoldsToken: false } => pods,
+            { Uid: null, Problem: null } => minor < ServerVersions.ProjectedTokens ? pods : create,
+            _ when token is not { SecretName: { } secret, Namespace: { } ns } => create,
+            _ when minor < ServerVersions.NoSecretsByThemselves => $"Remove-KubeSaTokenSecret {Quoted(token.SecretName)} -Namespace {Quoted(token.Namespace)}",
+            _ => $"Remove-KubeSaTokenSecret {Quoted(token.SecretName)} -Namespace {Quoted(token.Namespace)}; {create}",
+        };
     }
 
     private static string? Renew(TokenInfo? token) => token is { PodName: { } pod, Namespace: { } ns }

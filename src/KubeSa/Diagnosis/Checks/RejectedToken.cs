@@ -6,7 +6,7 @@ namespace KubeSa.Diagnosis.Checks;
 /// </summary>
 internal static class RejectedToken
 {
-    private const string Silent = "The server refuses the token (401 Unauthorized) and does not say why";
+    private const string Silent = "The server refuses the token (401 Unauthorized) and does not send a reason";
 
     internal static Finding Judge(AccessEvidence evidence)
     {
