@@ -30,6 +30,12 @@ Describe 'Get-KubeContext' {
         Get-KubeContext nope* -KubeConfig $file | Should -BeNullOrEmpty
     }
 
+    It 'reads the files that Get-ChildItem finds' {
+        $found = Get-ChildItem (Split-Path $file) -Filter config | Get-KubeContext
+        $found.Name | Sort-Object | Should -Be 'away', 'home'
+        (Get-Item $file | Get-KubeContext -Name home).Name | Should -Be 'home'
+    }
+
     It 'names a context that is missing' {
         $found = 'nope', 'away' | Get-KubeContext -KubeConfig $file -ErrorVariable failures -ErrorAction SilentlyContinue
         $found.Name | Should -Be 'away'

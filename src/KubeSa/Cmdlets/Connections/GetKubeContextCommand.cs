@@ -20,16 +20,24 @@ public sealed class GetKubeContextCommand : KubeCmdlet
     [ArgumentCompleter(typeof(ContextCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>The kubeconfig file, instead of those that $KUBECONFIG lists or ~/.kube/config.</summary>
+    /// <summary>The kubeconfig file, instead of those that $KUBECONFIG lists or ~/.kube/config; Get-ChildItem pipes into it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? KubeConfig { get; set; }
 
+    /// <summary>A kubeconfig that Get-ChildItem or Get-Item found.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    public FileSystemInfo? File { get; set; }
+
+    // PowerShell takes a piped file for a name, too.
+    private string[] Wanted => File is not null && Name is [var only] && only == File.ToString() ? ["*"] : Name;
+
     private protected override void Process()
     {
-        var options = new ConnectionOptions { KubeConfig = KubeConfig is null ? null : ResolvePath(KubeConfig), WorkingDirectory = RunspaceLocation.Here };
+        var kubeConfig = KubeConfig is null ? File?.FullName : ResolvePath(KubeConfig);
+        var options = new ConnectionOptions { KubeConfig = kubeConfig, WorkingDirectory = RunspaceLocation.Here };
         var contexts = Await(call => Task.FromResult(ClientLoadContext.Gateway.ReadContexts(options, call.Stop)));
-        foreach (var name in Name)
+        foreach (var name in Wanted)
         {
             Guard(() => WriteMatching(contexts, name));
         }
