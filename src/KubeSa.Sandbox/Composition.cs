@@ -32,6 +32,7 @@ internal static class Composition
         }
 
         state.Controllers.Start();
+        state.Store.Age = options.BareCluster ? TimeSpan.Zero : scenario.Age;
         ClusterBase.Populate(state);
         LegacyTokenTracking.Populate(state);
         DefaultPolicy.Populate(state);
@@ -39,6 +40,8 @@ internal static class Composition
         {
             scenario.Populate(state);
         }
+
+        state.Store.Age = TimeSpan.Zero;
 
         return state;
     }

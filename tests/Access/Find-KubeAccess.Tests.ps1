@@ -6,7 +6,7 @@ AfterAll { Stop-TestSandbox }
 
 Describe 'Find-KubeAccess' {
     It 'finds who may, by which binding and role' {
-        $grant = Find-KubeAccess get secrets -Namespace team-a | Where-Object ServiceAccount
+        $grant = Find-KubeAccess get secrets -Namespace team-a | Where-Object Namespace -EQ team-a
         $grant | Should -BeOfType KubeSa.AccessGrant
         $grant.Namespace, $grant.ServiceAccount, $grant.Role, $grant.Scope | Should -Be 'team-a', 'deployer', 'edit', 'team-a'
     }

@@ -111,7 +111,7 @@ Describe 'Get-KubeServiceAccount' {
     It 'shows the table of kubectl, with a short age' {
         $view = Get-KubeServiceAccount -Namespace team-a | Get-View
         $view | Should -Match '(?m)^Namespace +Name +Secrets +Age\s*$'
-        $view | Should -Match '(?m)^team-a +web +0 +\d+s\s*$'
+        $view | Should -Match '(?m)^team-a +web +0 +\d+d\s*$'
     }
 
     It 'describes an account as a list' {

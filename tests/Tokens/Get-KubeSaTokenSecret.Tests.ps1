@@ -47,6 +47,6 @@ Describe 'Get-KubeSaTokenSecret' {
 
     It 'shows kind and key in a table' {
         Get-KubeSaTokenSecret -ServiceAccount viewer -Namespace team-b | Get-View |
-            Should -Match '(?m)^team-b +viewer-token-\w+ +viewer +Legacy +\S+ +\d+s\s*$'
+            Should -Match '(?m)^team-b +viewer-token-\w+ +viewer +Legacy +\S+ +\d+d\s*$'
     }
 }

@@ -20,17 +20,18 @@ internal sealed class NamespaceDefaults(SandboxState state) : IController
 
     public void OnChange(StoreEvent change, IDelayedWork later)
     {
-        var ns = change switch
+        // What comes with a new namespace is as old as that, for those of a scenario are not new.
+        var (ns, created) = change switch
         {
-            { Kind: ChangeKind.Added } when change.Type == _namespaces => change.Object.Name,
-            { Kind: ChangeKind.Deleted, Object.Name: Account } when change.Type == _accounts => change.Object.Namespace,
-            { Kind: ChangeKind.Deleted, Object.Name: RootCa } when change.Type == _configMaps => change.Object.Namespace,
-            _ => null,
+            { Kind: ChangeKind.Added } when change.Type == _namespaces => (change.Object.Name, change.Object.Content().Text("metadata", "creationTimestamp")),
+            { Kind: ChangeKind.Deleted, Object.Name: Account } when change.Type == _accounts => (change.Object.Namespace, null),
+            { Kind: ChangeKind.Deleted, Object.Name: RootCa } when change.Type == _configMaps => (change.Object.Namespace, null),
+            _ => default((string?, string?)),
         };
         if (ns is not null && state.Store.TryGet(_namespaces, "", ns) is { IsDeleting: false })
         {
-            Ensure(_accounts, ns, Account, []);
-            Ensure(_configMaps, ns, RootCa, RootCaOf());
+            Ensure(_accounts, ns, Account, [], created);
+            Ensure(_configMaps, ns, RootCa, RootCaOf(), created);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class NamespaceDefaults(SandboxState state) : IController
         return content;
     }
 
-    private void Ensure(ResourceType type, string ns, string name, JsonObject content)
+    private void Ensure(ResourceType type, string ns, string name, JsonObject content, string? created)
     {
         if (state.Store.TryGet(type, ns, name) is not null)
         {
@@ -55,6 +56,7 @@ internal sealed class NamespaceDefaults(SandboxState state) : IController
         var metadata = content.Child("metadata");
         metadata["name"] = name;
         metadata["namespace"] = ns;
+        metadata["creationTimestamp"] = created ?? state.Time.Stamp();
         try
         {
             state.Store.Create(type, content);

@@ -45,6 +45,9 @@ internal sealed class TokenSecretController(ResourceStore store, ResourceTypes t
         }
     }
 
+    /// <summary>Puts a token of the account into a Secret that is not stored yet.</summary>
+    public void Fill(JsonObject secret, string ns, string account) => Fill(secret, store.TryGet(_accounts, ns, account)!);
+
     private void MakeOwnSecret(string ns, string account, StoredObject stored)
     {
         var name = $"{account}-token-{RandomName.Suffix()}";

@@ -15,6 +15,9 @@ public interface IScenario
     /// <summary>Whose pod the mount directory shows; null for an empty mount.</summary>
     MountedDeployment? Mounted { get; }
 
+    /// <summary>How old the cluster is.</summary>
+    TimeSpan Age { get; }
+
     /// <summary>Puts the objects of the scenario into the store; the server does not answer yet.</summary>
     void Populate(SandboxState state);
 }

@@ -21,6 +21,8 @@ internal sealed class RetiredKey : IScenario
 
     public Dialect Dialect => Dialect.Modern;
 
+    public TimeSpan Age => TimeSpan.Zero;
+
     public IReadOnlyList<ScenarioUser> Users { get; } =
     [
         new("reader", "shop", "reader"),

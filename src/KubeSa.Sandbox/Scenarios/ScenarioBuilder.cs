@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KubeSa.Sandbox.Auth.Rbac;
 using KubeSa.Sandbox.Controllers.Workloads;
 using KubeSa.Sandbox.Http;
 using KubeSa.Sandbox.Storage;
+using KubeSa.Sandbox.Tokens;
 
 namespace KubeSa.Sandbox.Scenarios;
 
@@ -12,6 +14,9 @@ internal sealed class ScenarioBuilder(SandboxState state)
     private const string RbacGroup = "rbac.authorization.k8s.io";
     private readonly PodFactory _pods = state.Pods;
     private readonly ReplicaSets _sets = state.ReplicaSets;
+
+    /// <summary>What is put in from now on was made that many days ago.</summary>
+    public void DaysAgo(int days) => state.Store.Age = TimeSpan.FromDays(days);
 
     public void Namespace(string name)
     {
@@ -66,6 +71,27 @@ internal sealed class ScenarioBuilder(SandboxState state)
 
         return state.Store.TryGet(type, ns, name)!;
     }
+
+    /// <summary>
+    /// A Secret with a token of an account that never expires, as somebody made it by hand; last used that many days ago, and
+    /// marked invalid since then where the server no longer takes it.
+    /// </summary>
+    public void TokenSecret(string ns, string name, string account, int lastUsed, int? invalidSince = null)
+    {
+        var secret = TokenSecrets.Empty(ns, name, account, state.Store.TryGet(state.Types.Get("", "serviceaccounts"), ns, account)!.Uid);
+        var labels = secret.Child("metadata").Child("labels");
+        labels[LegacyTokenValidator.LastUsedLabel] = Date(lastUsed);
+        if (invalidSince is { } days)
+        {
+            labels[LegacyTokenValidator.InvalidSinceLabel] = Date(days);
+        }
+
+        state.TokenSecrets.Fill(secret, ns, account);
+        state.Store.Create(state.Types.Get("", "secrets"), secret);
+    }
+
+    private string Date(int daysAgo) =>
+        (state.Time.GetUtcNow() - TimeSpan.FromDays(daysAgo)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A Role, or a ClusterRole for an empty namespace.</summary>
     public void Role(string ns, string name, params JsonObject[] rules) =>

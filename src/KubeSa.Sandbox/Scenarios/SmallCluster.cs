@@ -3,12 +3,16 @@ using static KubeSa.Sandbox.Auth.Rbac.RbacObjects;
 
 namespace KubeSa.Sandbox.Scenarios;
 
-/// <summary>A cluster that two teams work in; the same for today's version and the old one.</summary>
+/// <summary>A cluster that two teams have worked in for years; the same for today's version and the old one.</summary>
 internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
 {
+    private const int Oldest = 700;
+
     public string Name { get; } = name;
 
     public Dialect Dialect { get; } = dialect;
+
+    public TimeSpan Age { get; } = TimeSpan.FromDays(Oldest);
 
     public IReadOnlyList<ScenarioUser> Users { get; } =
     [
@@ -23,17 +27,17 @@ internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
     public void Populate(SandboxState state)
     {
         var build = new ScenarioBuilder(state);
+        build.DaysAgo(Oldest);
         build.Node("node-1");
-        SystemParts(build);
-        build.Namespace("team-a");
-        build.Namespace("team-b");
-        foreach (var ns in new[] { "default", "kube-node-lease", "kube-public", "team-a", "team-b" })
+        foreach (var ns in new[] { "default", "kube-node-lease", "kube-public" })
         {
             build.Account(ns, "default");
         }
 
+        SystemParts(build);
         TeamA(build);
         TeamB(build);
+        Tools(build);
     }
 
     private static void SystemParts(ScenarioBuilder build)
@@ -52,11 +56,16 @@ internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
 
     private static void TeamA(ScenarioBuilder build)
     {
+        build.DaysAgo(540);
+        build.Namespace("team-a");
+        build.Account("team-a", "default");
         build.Account("team-a", "web", account => account["automountServiceAccountToken"] = false);
+        build.DaysAgo(214);
         build.Account("team-a", "builder", account => account["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = "registry-login" }));
         build.PullSecret("team-a", "registry-login");
         build.Account("team-a", "reader");
         build.Account("team-a", "deployer");
+        build.DaysAgo(41);
         build.Account("team-a", "pod-watcher");
         build.Role("team-a", "pod-reader", Rule("get list watch", "core", "pods pods/log serviceaccounts configmaps"));
         build.Bind("team-a", "pod-reader-reader", "pod-reader", Account("team-a", "reader"), "Role");
@@ -64,6 +73,7 @@ internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
         build.Role("", "pod-watcher", Rule("get list watch", "core", "pods"));
         build.Bind("", "pod-watcher", "pod-watcher", Account("team-a", "pod-watcher"));
         build.ConfigMap("team-a", "settings", new JsonObject { ["colour"] = "blue" });
+        build.DaysAgo(6);
         build.Deployment("team-a", "web", "web", 2);
         build.Deployment("team-a", "pod-watcher", "pod-watcher", 1);
         build.Pod("team-a", "build-7", "builder");
@@ -71,10 +81,34 @@ internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
 
     private static void TeamB(ScenarioBuilder build)
     {
-        build.Account("team-b", "viewer");
+        build.DaysAgo(Oldest);
+        build.Namespace("team-b");
+        build.Account("team-b", "default");
         build.Account("team-b", "unused");
+        build.DaysAgo(120);
+        build.Account("team-b", "viewer");
         build.Bind("", "viewer-view", "view", Account("team-b", "viewer"));
+        build.DaysAgo(13);
         build.Deployment("team-b", "reports", "viewer", 1);
         build.Deployment("team-b", "worker", "default", 2);
+    }
+
+    // What accumulates: a robot that works from outside of the cluster with far more rights than it needs and a token that never
+    // expires, rights of an account that was deleted, which whoever creates one of that name has, and a token that nobody used for so
+    // long that the server no longer takes it. 1.20 has made both Secrets by itself.
+    private void Tools(ScenarioBuilder build)
+    {
+        build.DaysAgo(365);
+        build.Namespace("tools");
+        build.Account("tools", "default");
+        build.Account("tools", "ci-robot");
+        build.Bind("", "ci-robot-admin", "cluster-admin", Account("tools", "ci-robot"));
+        build.Bind("tools", "edit-old-deployer", "edit", Account("tools", "old-deployer"));
+        if (!Dialect.MakesTokenSecrets)
+        {
+            build.TokenSecret("tools", "ci-robot-token", "ci-robot", lastUsed: 1);
+            build.DaysAgo(Oldest);
+            build.TokenSecret("team-b", "unused-token", "unused", lastUsed: 440, invalidSince: 75);
+        }
     }
 }

@@ -14,6 +14,12 @@ public sealed class ResourceStore(TimeProvider time)
     /// <summary>Told of every change after it was committed, in order, under the lock: take note and return.</summary>
     public event Action<StoreEvent>? Committed;
 
+    /// <summary>How long ago the objects were made that are stored from now on; a scenario sets it while it is put in, and nobody else.</summary>
+    internal TimeSpan Age { get; set; }
+
+    /// <summary>The moment of <see cref="Age"/>, as Kubernetes writes it.</summary>
+    internal string Stamp() => Clock.Format(time.GetUtcNow() - Age);
+
     /// <summary>The number of the latest change of any resource.</summary>
     public long Revision
     {
@@ -71,7 +77,7 @@ public sealed class ResourceStore(TimeProvider time)
             }
 
             metadata["uid"] ??= Guid.NewGuid().ToString();
-            metadata["creationTimestamp"] ??= time.Stamp();
+            metadata["creationTimestamp"] ??= Stamp();
             return Commit(history, new StoreChange(ChangeKind.Added, type, obj, null));
         }
     }

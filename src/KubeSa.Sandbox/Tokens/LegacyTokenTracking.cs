@@ -16,7 +16,7 @@ internal static class LegacyTokenTracking
         state.Store.Create(state.Types.Get("", "configmaps"), new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = "kube-apiserver-legacy-service-account-token-tracking", ["namespace"] = "kube-system" },
-            ["data"] = new JsonObject { ["since"] = state.Time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+            ["data"] = new JsonObject { ["since"] = (state.Time.GetUtcNow() - state.Store.Age).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
         });
     }
 }

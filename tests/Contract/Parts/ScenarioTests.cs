@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using KubeSa.Sandbox;
+using KubeSa.Sandbox.Auth;
 using KubeSa.Sandbox.Scenarios;
 using KubeSa.Sandbox.Storage;
 using KubeSa.Sandbox.Tokens;
@@ -84,6 +87,62 @@ public sealed class ScenarioTests : IDisposable
         Assert.All(bench.All("", "serviceaccounts", "team-a"), account => Assert.NotNull(account.Content()["secrets"]));
     }
 
+    [Theory]
+    [InlineData("modern")]
+    [InlineData("legacy")]
+    public async Task The_teams_cluster_has_grown_over_years(string scenario)
+    {
+        await using var bench = Bench.Of(scenario);
+        await bench.SettleAsync();
+
+        Assert.Equal(10, bench.All("", "pods").Count);
+        var ages = bench.All("", "serviceaccounts").Concat(bench.All("", "pods")).Select(obj => Days(bench, obj)).ToArray();
+        Assert.Contains(ages, age => age is > 0 and < 90);
+        Assert.Contains(ages, age => age is > 90 and < 365);
+        Assert.Contains(ages, age => age > 365);
+        Assert.DoesNotContain(ages, age => age <= 0);
+        foreach (var ns in bench.All("", "namespaces"))
+        {
+            var born = Days(bench, ns);
+            Assert.All(bench.All("", "serviceaccounts", ns.Name).Concat(bench.All("", "pods", ns.Name)), obj => Assert.InRange(Days(bench, obj), 1, born));
+            Assert.Equal(born, Days(bench, bench.Find("", "configmaps", ns.Name, "kube-root-ca.crt")!));
+        }
+
+        bench.Account("team-a", "newcomer");
+        Assert.Equal(0, Days(bench, bench.Find("", "serviceaccounts", "team-a", "newcomer")!));
+    }
+
+    [Theory]
+    [InlineData("modern")]
+    [InlineData("legacy")]
+    public async Task What_the_teams_left_behind_is_there_to_be_found(string scenario)
+    {
+        await using var bench = Bench.Of(scenario);
+        var everything = new UserInfo("system:serviceaccount:tools:ci-robot", "u", [], new Dictionary<string, IReadOnlyList<string>>());
+        Assert.True(bench.Ask(everything, "delete", "nodes").IsAllowed);
+
+        var dangling = bench.Find("rbac.authorization.k8s.io", "rolebindings", "tools", "edit-old-deployer")!.Content()["subjects"]![0];
+        Assert.Null(bench.Find("", "serviceaccounts", "tools", dangling.Text("name")!));
+
+        Assert.True(Days(bench, bench.Find("", "serviceaccounts", "team-b", "unused")!) > 90);
+        Assert.Contains(bench.All("", "secrets", "team-b"), secret => TokenSecrets.AccountOf(secret.Content()) == "unused");
+    }
+
+    [Theory]
+    [InlineData("ci-robot", null)]
+    [InlineData("unused", "has been marked invalid")]
+    public async Task The_token_that_nobody_used_for_long_is_no_longer_taken(string account, string? refusal)
+    {
+        await using var bench = Bench.Of("modern");
+        var secret = bench.All("", "secrets").Single(secret => TokenSecrets.AccountOf(secret.Content()) == account);
+        var token = Encoding.UTF8.GetString(Convert.FromBase64String(secret.Content().Text("data", "token")!));
+
+        var verdict = bench.State.Identity.Verifier.Verify(token, []);
+
+        Assert.Equal(refusal is null, verdict.User is not null);
+        Assert.Contains(refusal ?? string.Empty, verdict.Error ?? string.Empty, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_mount_is_replaced_in_one_step_and_readable_by_its_owner_alone()
     {
@@ -115,6 +174,9 @@ public sealed class ScenarioTests : IDisposable
         bench.State.Mount!.Attach(new PodMount(Path.Combine(_directory, "mount"), Server, bench.Time));
         return bench;
     }
+
+    private static int Days(Bench bench, StoredObject obj) =>
+        (int)(bench.Time.GetUtcNow() - DateTimeOffset.Parse(obj.Content().Text("metadata", "creationTimestamp")!, CultureInfo.InvariantCulture)).TotalDays;
 
     private static void Point(Bench bench, string account) =>
         bench.State.Store.Update(bench.State.Types.Get("apps", "deployments"), "kube-system", "pod-counter", deployment =>

@@ -23,6 +23,8 @@ public sealed class StartKubeSandboxTests
         var folder = Directory.CreateTempSubdirectory("kubesa-host-");
         try
         {
+            // It has ASP.NET Core by the look of it, so that no other is asked.
+            folder.CreateSubdirectory("shared/Microsoft.AspNetCore.App/8.0.0");
             var script = Path.Combine(folder.FullName, "dotnet");
             File.WriteAllText(script, $"#!/bin/sh\n{host}\n");
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -46,7 +46,7 @@ internal sealed class PodFactory(SandboxState state, ServiceAccountAdmission adm
 
     private JsonObject Running(JsonObject spec)
     {
-        var now = state.Time.Stamp();
+        var now = state.Store.Stamp();
         var address = Interlocked.Increment(ref _addresses);
         return new JsonObject
         {
