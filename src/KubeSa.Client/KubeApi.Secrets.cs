@@ -49,13 +49,19 @@ internal sealed partial class KubeApi
             SecretDocuments.ToModel);
     }
 
-    public Task<SecretDocument> CreateTokenSecretAsync(string name, ServiceAccount account, CallContext call)
+    public Task<SecretDocument> CreateTokenSecretAsync(string name, ServiceAccount account, CallContext call) =>
+        CreateSecretAsync(name, account, SecretDocuments.ForToken, call);
+
+    public Task<SecretDocument> CreateBindingSecretAsync(string name, ServiceAccount account, CallContext call) =>
+        CreateSecretAsync(name, account, SecretDocuments.ForBinding, call);
+
+    private Task<SecretDocument> CreateSecretAsync(string name, ServiceAccount account, Func<string, ServiceAccount, V1Secret> compose, CallContext call)
     {
         var ns = account.Namespace;
         KubeName.RequireNamespace(ns);
         KubeName.RequireName("secret", name, ns);
         KubeName.RequireName("service account", account.Name, ns);
-        var secret = SecretDocuments.ForToken(name, account);
+        var secret = compose(name, account);
         return SendAsync(
             new Ask("create", "secrets", "secret", ns, name),
             call,

@@ -83,6 +83,49 @@ Describe 'Export-KubeServiceAccountKubeConfig' {
         Export-KubeServiceAccountKubeConfig default -Path $path -Force | Should -BeOfType System.IO.FileInfo
     }
 
+    It 'hands out a token that deleting one Secret revokes, and that running it again with -Force renews' {
+        $path = Join-Path $TestDrive 'robot'
+        $export = { Export-KubeServiceAccountKubeConfig reader -Namespace team-a -Path $path -Duration 24h -BoundSecret robot-access @args }
+        function Get-Cause { (Get-Content $path -Raw | Test-KubeServiceAccountToken).Cause }
+
+        $null = & $export
+        $first = Get-Content $path -Raw
+        ($first | ConvertFrom-KubeServiceAccountToken).SecretName | Should -Be 'robot-access'
+        Get-Cause | Should -Be 'None'
+
+        { & $export -ErrorAction Stop } | Should -Throw -ErrorId 'FileAlreadyExists,*'
+        $null = & $export -Force
+        Get-Content $path -Raw | Should -Not -Be $first
+        Get-Cause | Should -Be 'None'
+        ($first | Test-KubeServiceAccountToken).Cause | Should -Be 'None'
+
+        Remove-KubeSaTokenSecret robot-access -Namespace team-a -Confirm:$false
+        # Servers keep what they have found of a token for some seconds.
+        $end = [DateTime]::UtcNow.AddMinutes(1)
+        while (($first | Test-KubeServiceAccountToken).Valid -or (Get-Cause) -eq 'None') {
+            [DateTime]::UtcNow | Should -BeLessThan $end
+            Start-Sleep -Milliseconds 200
+        }
+        Get-Cause | Should -Be 'SecretDeleted'
+        ($first | Test-KubeServiceAccountToken).Cause | Should -Be 'SecretDeleted'
+    }
+
+    It 'makes no Secret with -WhatIf, and leaves none where no token comes of it' {
+        Export-KubeServiceAccountKubeConfig reader -Namespace team-a -BoundSecret lone -WhatIf | Should -BeNullOrEmpty
+        { Remove-KubeSaTokenSecret lone -Namespace team-a -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'SecretNotFound,*'
+
+        $null = Export-KubeServiceAccountKubeConfig reader -Namespace team-a -BoundSecret lone -Path (Join-Path $TestDrive 'no such folder' 'x') -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
+        { Remove-KubeSaTokenSecret lone -Namespace team-a -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'SecretNotFound,*'
+    }
+
+    It 'binds to a Secret that is there, and leaves it as it is' {
+        $null = New-KubeSaTokenSecret reader other-key -Namespace team-a
+        $text = Export-KubeServiceAccountKubeConfig reader -Namespace team-a -BoundSecret other-key
+        ($text | ConvertFrom-KubeServiceAccountToken).SecretName | Should -Be 'other-key'
+        (Get-KubeSaTokenSecret other-key -Namespace team-a).Info.Kind | Should -Be 'Legacy'
+    }
+
     It 'outputs the text without a path' {
         Export-KubeServiceAccountKubeConfig default | Should -BeLike "apiVersion: v1`nkind: Config`n*"
     }

@@ -46,4 +46,23 @@ internal static class SecretDocuments
             Metadata = new V1ObjectMeta { NamespaceProperty = account.Namespace, Name = name, Annotations = annotations },
         };
     }
+
+    /// <summary>
+    /// A Secret without data, that tokens of the account are bound to. The garbage collector deletes it with the account
+    /// (https://kubernetes.io/docs/concepts/architecture/garbage-collection/).
+    /// </summary>
+    internal static V1Secret ForBinding(string name, ServiceAccount account) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Secret",
+        Type = SecretDocument.BindingType,
+        Metadata = new V1ObjectMeta
+        {
+            NamespaceProperty = account.Namespace,
+            Name = name,
+            Labels = new Dictionary<string, string> { ["app.kubernetes.io/managed-by"] = "KubeSa" },
+            Annotations = new Dictionary<string, string> { [SecretDocument.AccountAnnotation] = account.Name },
+            OwnerReferences = account.Uid is { } uid ? [new V1OwnerReference { ApiVersion = "v1", Kind = "ServiceAccount", Name = account.Name, Uid = uid }] : null,
+        },
+    };
 }

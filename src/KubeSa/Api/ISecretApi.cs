@@ -16,6 +16,12 @@ public interface ISecretApi
     Task<SecretDocument> CreateTokenSecretAsync(string name, ServiceAccount account, CallContext call);
 
     /// <summary>
+    /// Makes a Secret that holds nothing, for requested tokens of the account to be bound to; it goes with the account.
+    /// SecretAlreadyExists or NamespaceNotFound where that is so.
+    /// </summary>
+    Task<SecretDocument> CreateBindingSecretAsync(string name, ServiceAccount account, CallContext call);
+
+    /// <summary>
     /// Removes the very Secret that was read: SecretNotFound where it is gone, Conflict where another one bears its name
     /// by now.
     /// </summary>

@@ -9,6 +9,9 @@ public sealed class SecretDocument
     /// <summary>The type of the Secrets that hold a service-account token.</summary>
     public const string TokenType = "kubernetes.io/service-account-token";
 
+    /// <summary>The type of the Secrets that hold nothing: requested tokens are bound to one, and end when it is deleted.</summary>
+    public const string BindingType = "kubesa/token-binding";
+
     /// <summary>The annotation that names the account of such a Secret.</summary>
     public const string AccountAnnotation = "kubernetes.io/service-account.name";
 

@@ -39,6 +39,14 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
     [ArgumentCompleter(typeof(DurationCompleter))]
     public Duration? Duration { get; set; }
 
+    /// <summary>
+    /// The name of a Secret of the account's namespace that the token is bound to, and which is made where it is not there:
+    /// Remove-KubeSaTokenSecret deletes it, and with it every token that was bound to it is revoked.
+    /// </summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateNotNullOrEmpty]
+    public string? BoundSecret { get; set; }
+
     /// <summary>The name of the token Secret of the account whose token to take, which never expires.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
@@ -52,7 +60,9 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
     [Parameter(ParameterSetName = RefreshingSet, Mandatory = true)]
     public SwitchParameter Refreshing { get; set; }
 
-    /// <summary>Replace a file that exists; without this it is left as it is, and the error is FileAlreadyExists.</summary>
+    /// <summary>
+    /// Replace a file that exists, which renews its token; without this it is left as it is, and the error is FileAlreadyExists.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -65,7 +75,12 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
 
     private protected override void Process(Connection cluster, string @namespace, string name)
     {
-        var token = new TokenSpec(@namespace, name) { Duration = TokenLifetime.Of(Duration, @namespace, name) };
+        var token = new TokenSpec(@namespace, name)
+        {
+            Duration = TokenLifetime.Of(Duration, @namespace, name),
+            BoundKind = BoundSecret is null ? null : TokenBindingKind.Secret,
+            BoundName = BoundSecret,
+        };
         TokenLifetime.Require(token);
         var file = Path is null ? null : FileFor(@namespace, name);
         if (file is not null)
@@ -74,38 +89,82 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
         }
 
         var command = Refreshing ? RefreshingCredential.For(cluster.Api.Info, token, RefreshingCredential.IsOnPath) : null;
-        if (Refreshing)
-        {
-            Read(cluster, @namespace, name);
-        }
-        else
-        {
-            RequireSame(cluster, @namespace, name);
-        }
-
+        var account = Account(cluster, @namespace, name);
         var stored = TokenSecret is null ? null : Stored(cluster, @namespace, name);
-        if (!ShouldProcess(cluster, $"ServiceAccount {@namespace}/{name}", file is null ? "Export kubeconfig" : $"Export kubeconfig to '{file}'"))
+        var makesSecret = BoundSecret is not null && IsMissing(cluster, @namespace, BoundSecret);
+        if (!ShouldProcess(cluster, $"ServiceAccount {@namespace}/{name}", Action(file, makesSecret ? $"{@namespace}/{BoundSecret}" : null)))
         {
             return;
         }
 
-        var text = cluster.Api.ComposeKubeConfig(new KubeConfigSpec(@namespace, name)
+        var made = makesSecret ? Await(call => cluster.Api.CreateBindingSecretAsync(BoundSecret!, account!, call)) : null;
+        string text;
+        try
         {
-            Command = command,
-            IncludeProxyCredential = IncludeProxyCredential,
-            Token = Refreshing ? null : stored ?? Await(call => cluster.Api.CreateTokenAsync(token, call)).Token,
-        }, Tell);
+            text = cluster.Api.ComposeKubeConfig(new KubeConfigSpec(@namespace, name)
+            {
+                Command = command,
+                IncludeProxyCredential = IncludeProxyCredential,
+                Token = Refreshing ? null : stored ?? Await(call => cluster.Api.CreateTokenAsync(token, call)).Token,
+            }, Tell);
+            if (file is not null)
+            {
+                PrivateFile.Write(file, text, Force);
+            }
+        }
+        catch when (made is not null)
+        {
+            Undo(cluster, made);
+            throw;
+        }
+
         if (file is null)
         {
             WriteObject(text);
             return;
         }
 
-        PrivateFile.Write(file, text, Force);
         _written.Add(file);
 
         // As Get-Item gives it, with what its view shows: mode, owner and size.
         WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
+    }
+
+    private ServiceAccount? Account(Connection cluster, string @namespace, string name)
+    {
+        if (Refreshing || BoundSecret is not null)
+        {
+            return Read(cluster, @namespace, name);
+        }
+
+        RequireSame(cluster, @namespace, name);
+        return null;
+    }
+
+    private static string Action(string? file, string? secret) =>
+        $"Export kubeconfig{(file is null ? string.Empty : $" to '{file}'")}{(secret is null ? string.Empty : $", and create Secret {secret}")}";
+
+    private bool IsMissing(Connection cluster, string @namespace, string secret)
+    {
+        KubeName.RequireName("Secret", secret, @namespace);
+        try
+        {
+            Await(call => cluster.Api.GetBoundObjectUidAsync(TokenBindingKind.Secret, @namespace, secret, call));
+            return false;
+        }
+        catch (KubeApiException failure) when (failure.Kind == FailureKind.SecretNotFound)
+        {
+            return true;
+        }
+    }
+
+    // Whatever kept the file from being written: a Secret that nobody has a token of is no use to anybody.
+    private void Undo(Connection cluster, SecretDocument made)
+    {
+        if (Finish(call => cluster.Api.DeleteSecretAsync(made, call), TimeSpan.FromSeconds(15)) is { } problem && !Call.Stop.IsCancellationRequested)
+        {
+            WriteWarning($"Secret {made}, which was made for the token, could not be deleted: {problem}");
+        }
     }
 
     private string FileFor(string @namespace, string name)

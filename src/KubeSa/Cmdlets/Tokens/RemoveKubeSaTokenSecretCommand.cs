@@ -8,11 +8,10 @@ namespace KubeSa.Cmdlets;
 [Cmdlet(VerbsCommon.Remove, "KubeSaTokenSecret", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
 {
-    private const string TokenType = "kubernetes.io/service-account-token";
-
     /// <summary>
-    /// The names of the Secrets. One that is not there is the error SecretNotFound; one of another type is
-    /// SecretNotTokenType and is left alone.
+    /// The names of the Secrets: those that hold a token, and those that Export-KubeServiceAccountKubeConfig -BoundSecret made for
+    /// tokens to be bound to. One that is not there is the error SecretNotFound; one of another type is SecretNotTokenType and
+    /// is left alone.
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -49,7 +48,8 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
         KubeName.RequireName("Secret", name, ns);
         var secret = Await(call => cluster.Api.GetSecretAsync(ns, name, call));
         Recreated.Refuse("secret", secret.ToString(), Uid, secret.Uid);
-        if (secret.Type != TokenType)
+        var isBinding = secret.Type == SecretDocument.BindingType;
+        if (secret.Type != SecretDocument.TokenType && !isBinding)
         {
             throw new KubeApiException(
                 FailureKind.SecretNotTokenType,
@@ -58,14 +58,14 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
         }
 
         var account = secret.Annotations.GetValueOrDefault(TokenSecretMarks.Account);
-        if (account is not null && ServerMadeSecret.Is(name, account))
+        if (!isBinding && account is not null && ServerMadeSecret.Is(name, account))
         {
             WriteWarning(
                 $"The server made Secret {secret} by itself. A server before 1.24 creates another one for ServiceAccount {ns}/{account} at once, "
                 + "under a new name and with a new token; only with the account does it go for good.");
         }
 
-        if (ShouldProcess(cluster, $"Secret {secret}", $"Remove, and revoke its token of ServiceAccount {ns}/{account}"))
+        if (ShouldProcess(cluster, $"Secret {secret}", $"Remove, and revoke {(isBinding ? "all tokens that are bound to it" : "its token")} of ServiceAccount {ns}/{account}"))
         {
             Await(call => cluster.Api.DeleteSecretAsync(secret, call));
         }
