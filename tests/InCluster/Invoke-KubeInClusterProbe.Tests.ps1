@@ -28,6 +28,12 @@ Describe 'Invoke-KubeInClusterProbe' {
         Get-Leftover | Should -BeNullOrEmpty
     }
 
+    It 'says that the ordinary pods of an account get no token where it does not let them' {
+        $report = Invoke-KubeInClusterProbe web -Namespace team-a -Resource configmaps -ImagePullPolicy IfNotPresent -WarningVariable warned 3> $null
+        ($report.Checks | Where-Object Name -EQ 'Mount').Status | Should -Be 'Warn'
+        $warned | Should -BeLike '*team-a/web get none*'
+    }
+
     It 'takes accounts from the pipeline and reports what they may not do' {
         $reports = Get-KubeServiceAccount reader, builder -Namespace team-a | Invoke-KubeInClusterProbe -Resource secrets -ResourceNamespace team-a
         $reports.Cause | Should -Be 'Forbidden', 'Forbidden'

@@ -45,7 +45,7 @@ internal static class PodProgress
         {
             var failure = new KubeApiException(
                 FailureKind.ImagePullFailed,
-                $"The image '{image}' cannot be pulled{because}. Give one that the nodes can reach with -Image: any with PowerShell 7.4 will do; or let the account have an image pull secret.",
+                $"The image '{image}' cannot be pulled{because}. {Advice(reason)}",
                 target);
             return Passing.Contains(reason) ? new ProbeState($"The image cannot be pulled so far{because}", name) { Obstacle = failure } : throw failure;
         }
@@ -57,6 +57,11 @@ internal static class PodProgress
             _ => new ProbeState($"The container waits{because}", name),
         };
     }
+
+    private static string Advice(string reason) => reason == "ErrImageNeverPull"
+        ? "The node does not have it, and -ImagePullPolicy Never lets it pull none: load the image onto the nodes, or leave the policy out."
+        : "Give one that the nodes can reach with -Image: any with PowerShell 7.4 will do; or let the account have an image pull secret. "
+            + "Where the nodes have it already, -ImagePullPolicy IfNotPresent or Never spares them the registry.";
 
     private static KubeApiException CannotRun(string reason, string? message, string target) => new(
         FailureKind.PodFailed,

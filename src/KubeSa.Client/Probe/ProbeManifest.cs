@@ -26,6 +26,7 @@ internal static class ProbeManifest
         pod.ServiceAccountName = spec.ServiceAccount;
         var container = pod.Containers.Single();
         container.Image = spec.Image ?? container.Image;
+        container.ImagePullPolicy = spec.ImagePullPolicy?.ToString();
         Set(container, "KUBESA_VERB", spec.Question.Verb);
         Set(container, "KUBESA_RESOURCE", spec.Question.Resource);
         Set(container, "KUBESA_NAMESPACE", spec.Question.Namespace ?? string.Empty);

@@ -10,6 +10,9 @@ public sealed record ProbeSpec(string Namespace, string ServiceAccount, AccessQu
     /// <summary>The image, which must have PowerShell 7.4; null for the official one.</summary>
     public string? Image { get; init; }
 
+    /// <summary>When the node pulls the image; null for the cluster's own choice, which is IfNotPresent for an image of a fixed version.</summary>
+    public ImagePullPolicy? ImagePullPolicy { get; init; }
+
     /// <summary>Whether the cluster is to leave the Job alone when it has ended.</summary>
     public bool Keep { get; init; }
 }

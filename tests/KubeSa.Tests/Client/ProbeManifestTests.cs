@@ -10,7 +10,7 @@ using Xunit;
 namespace KubeSa.Tests.Client;
 
 /// <summary>The manifests for doing it by hand, and that the cmdlet does the same.</summary>
-public sealed class ProbeManifestTests
+public sealed partial class ProbeManifestTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "module", "kubernetes");
 
@@ -30,6 +30,24 @@ public sealed class ProbeManifestTests
         Set(pod, "KUBESA_NAMESPACE", "team-b");
         Set(pod, "KUBESA_TIMEOUT", "7");
         Assert.True(JsonNode.DeepEquals(byHand, made), made.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(ImagePullPolicy.Always, "Always")]
+    [InlineData(ImagePullPolicy.IfNotPresent, "IfNotPresent")]
+    [InlineData(ImagePullPolicy.Never, "Never")]
+    public void Pulls_the_image_when_it_is_told_to(ImagePullPolicy? policy, string? written) =>
+        Assert.Equal(written, Assert.Single(ProbeManifest.Compose(Spec with { ImagePullPolicy = policy }).Spec.Template.Spec.Containers).ImagePullPolicy);
+
+    // An image without a version, or of the latest, is pulled by every node each time.
+    [Fact]
+    public void Names_images_of_a_fixed_version()
+    {
+        var files = Directory.GetFiles(Folder).Where(file => Path.GetExtension(file) is ".yaml" or "").ToArray();
+        var images = files.SelectMany(file => Images().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).ToArray();
+        Assert.True(images.Length >= 3, "The files no longer name their images as this looks for them.");
+        Assert.All(images, image => Assert.Matches(@":\d+\.\d+[\w.-]*$", image));
     }
 
     [Fact]
@@ -116,4 +134,7 @@ public sealed class ProbeManifestTests
     private static JsonNode Json(object model) => JsonNode.Parse(KubernetesJson.Serialize(model))!;
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    [GeneratedRegex(@"(?m)^\s*(?:- )?(?:image:|FROM)\s+(\S+)")]
+    private static partial Regex Images();
 }

@@ -29,6 +29,28 @@ public sealed class InvokeKubeInClusterProbeTests(SandboxFixture sandbox) : ICla
         Assert.Contains(server.Requests, r => r.Path.Contains($"labelSelector=job-name%3D{ProbeServer.Job}", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Theory]
+    [InlineData("false", true)]
+    [InlineData("true", false)]
+    [InlineData("null", false)]
+    public async Task Says_where_the_accounts_ordinary_pods_get_no_token(string automount, bool said)
+    {
+        await using var server = new ProbeServer
+        {
+            Log = Healthy,
+            Instead = r => r is { Method: "GET" } && r.Path.EndsWith("/serviceaccounts/web", StringComparison.Ordinal)
+                ? WireReply.Ok($$$"""{"kind":"ServiceAccount","apiVersion":"v1","metadata":{"name":"web","namespace":"team-a","uid":"u"},"automountServiceAccountToken":{{{automount}}}}""") : null,
+        };
+        using var engine = Connect(server);
+        var result = engine.Run(Command).RequireNoErrors();
+        var report = Assert.Single(result.As<AccessReport>());
+        var mount = report.Checks.Single(check => check.Name == AccessCheckName.Mount);
+        Assert.True(report.Success);
+        Assert.Equal(said ? AccessCheckStatus.Warn : AccessCheckStatus.Pass, mount.Status);
+        Assert.Equal(said, mount.Detail.Contains("a pod that does not ask for the token gets none", StringComparison.Ordinal));
+        Assert.Equal(said, result.Warnings.Any(warning => warning.Contains("team-a/web get none", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Makes_a_job_for_what_was_asked()
     {

@@ -59,13 +59,20 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     public string? ResourceNamespace { get; set; }
 
     /// <summary>
-    /// The image of the pod, with PowerShell 7.4 or later; the official one, mcr.microsoft.com/powershell, where this is left
-    /// out. It needs no module.
+    /// The image of the pod, with PowerShell 7.4 or later; the official one, mcr.microsoft.com/powershell in a fixed version, where
+    /// this is left out. It needs no module.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Image { get; set; }
+
+    /// <summary>
+    /// When the node pulls the image: Always, IfNotPresent or Never. Where this is left out the cluster decides: it pulls an image
+    /// of a fixed version that the node does not have yet, and one without a version or with <c>:latest</c> always.
+    /// </summary>
+    [Parameter]
+    public ImagePullPolicy? ImagePullPolicy { get; set; }
 
     /// <summary>
     /// How long to wait, in seconds, before the error that tells what it waits for. The first pull of an image takes the
@@ -98,7 +105,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
             KubeName.RequireNamespace(ResourceNamespace);
         }
 
-        RequireAccount(cluster, ns, account.Name);
+        var looked = Look(cluster, ns, account.Name);
         if (!ShouldProcess(cluster, $"ServiceAccount {ns}/{account.Name}", $"Run a pod that tries to {Verb} {Resource}"))
         {
             return;
@@ -112,7 +119,20 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
             Namespace = ResourceNamespace,
             Timeout = timeout < LongestCheck ? timeout : LongestCheck,
         };
-        WriteObject(From(cluster, AccessJudge.Judge(Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, Keep = Keep }))));
+        var evidence = Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, ImagePullPolicy = ImagePullPolicy, Keep = Keep });
+        if (looked?.AutomountToken is { } automount)
+        {
+            evidence = evidence with { Mount = evidence.Mount with { AccountAutomount = automount } };
+        }
+
+        if (looked?.AutomountToken == false)
+        {
+            WriteWarning(
+                $"The probe's pod asked for its token. Other pods of service account {ns}/{account.Name} get none unless their own spec has "
+                + "automountServiceAccountToken: true, because the account has false.");
+        }
+
+        WriteObject(From(cluster, AccessJudge.Judge(evidence)));
     }
 
     /// <summary>The resource with the group that it is in: the pod may not be let to look that up.</summary>
@@ -158,15 +178,17 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
         }
     }
 
-    private void RequireAccount(Connection cluster, string ns, string name)
+    // Null where it may not be looked at.
+    private ServiceAccount? Look(Connection cluster, string ns, string name)
     {
         try
         {
-            Await(call => cluster.Api.GetServiceAccountAsync(ns, name, call));
+            return Await(call => cluster.Api.GetServiceAccountAsync(ns, name, call));
         }
         catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
         {
-            WriteVerbose($"May not look whether service account {ns}/{name} exists.");
+            WriteVerbose($"May not look whether service account {ns}/{name} exists, and whether its pods get a token by themselves.");
+            return null;
         }
     }
 }

@@ -12,6 +12,10 @@ internal static class MountCheck
         + "both; Set-KubeServiceAccount -AutomountToken $true changes the account), and whether another volume covers the folder; a pod that is "
         + "changed must be made again. Outside a pod, check -MountPath.";
 
+    private const string LetPodsAsk =
+        "Write automountServiceAccountToken: true into the spec of the pods that need the token; or let all pods of the account have it: "
+        + "Set-KubeServiceAccount -AutomountToken $true.";
+
     internal static Finding Judge(AccessEvidence evidence)
     {
         var mount = evidence.Mount;
@@ -30,11 +34,16 @@ internal static class MountCheck
         }
 
         return evidence.Namespace.Value is { } name
-            ? Finding.Pass($"The folder '{path}' holds a service account of namespace '{name}'.")
+            ? mount.AccountAutomount == false ? Finding.Warn(OnlyOnRequest(path, name), LetPodsAsk) : Finding.Pass($"The folder '{path}' holds a service account of namespace '{name}'.")
             : Finding.Warn(
                 $"The folder '{path}' is there, but its namespace file {Describe(evidence.Namespace.File)}.",
                 "Programs that ask for their own namespace fail: let the projected volume hold metadata.namespace as 'namespace'.");
     }
+
+    // What follows of the account with its token is true all the same, so the checks that need it go on.
+    private static string OnlyOnRequest(string path, string ns) =>
+        $"The folder '{path}' holds a service account of namespace '{ns}', because this pod asked for its token. automountServiceAccountToken is "
+        + "false on the account, so a pod that does not ask for the token gets none.";
 
     internal static bool HasAny(AccessEvidence evidence) =>
         evidence.Token.File.Exists || evidence.CertificateAuthority.File.Exists || evidence.Namespace.File.Exists;

@@ -12,6 +12,12 @@ public sealed record MountEvidence
     /// <summary>Why it cannot be read; null where it can, or is not there.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>
+    /// What the account itself says of mounting its token (automountServiceAccountToken); null where it does not say, or was not
+    /// looked at.
+    /// </summary>
+    public bool? AccountAutomount { get; init; }
+
     /// <summary>The time it took to look.</summary>
     public TimeSpan Elapsed { get; init; }
 }
