@@ -45,6 +45,7 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
     /// </summary>
     [Parameter(ParameterSetName = TokenSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TokenSecretCompleter))]
     public string? BoundSecret { get; set; }
 
     /// <summary>The name of the token Secret of the account whose token to take, which never expires.</summary>
