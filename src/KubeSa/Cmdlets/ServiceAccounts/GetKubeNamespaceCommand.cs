@@ -30,6 +30,7 @@ public sealed class GetKubeNamespaceCommand : KubeApiCmdlet
     /// <summary>Only namespaces whose labels match, as kubectl's -l: <c>team=web,tier!=test</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? LabelSelector { get; set; }
 
     private protected override void Begin()
