@@ -60,6 +60,8 @@
     PSData = @{
       Tags       = @('Kubernetes', 'ServiceAccount', 'RBAC', 'Token', 'JWT', 'DevOps', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
       LicenseUri = 'https://opensource.org/license/mit'
+      ProjectUri = 'https://github.com/kubesa/KubeSa'
+      ReleaseNotes = 'https://github.com/kubesa/KubeSa/blob/main/CHANGELOG.md'
     }
   }
 }

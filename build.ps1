@@ -39,7 +39,7 @@ function New-ModuleFolder([switch] $AnyMachine) {
         dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$bin/" -p:DebugType=embedded "-p:ReadyToRun=$(-not $AnyMachine)" | Out-Host
     }
     Get-ChildItem $bin -Recurse -Include 'KubeSa*.xml' -Exclude '*-Help.xml' | Remove-Item
-    Copy-Item KubeSa.psd1, LICENSE, README.md $package
+    Copy-Item KubeSa.psd1, LICENSE, README.md, CHANGELOG.md, THIRD-PARTY-NOTICES $package
     Copy-Item en-US $package -Recurse
     Get-ChildItem module -Exclude bin, help | Copy-Item -Destination (Join-Path $package 'module') -Recurse
 }
@@ -74,13 +74,15 @@ function Install-ModuleFolder {
     $modules = $IsWindows ? (Join-Path ([Environment]::GetFolderPath('MyDocuments')) 'PowerShell' 'Modules')
         : (Join-Path ($env:XDG_DATA_HOME ?? (Join-Path $HOME '.local' 'share')) 'powershell' 'Modules')
     $target = Join-Path $modules 'KubeSa' $version
-    if (Test-Path $target) {
-        if (-not $Force) { throw "KubeSa $version is already installed in $target; -Force replaces it." }
-        Remove-Item $target -Recurse
-    }
+    if ((Test-Path $target) -and -not $Force) { throw "KubeSa $version is already installed in $target; -Force replaces it." }
+
+    # Built first: a build that fails leaves what is installed as it was.
     New-ModuleFolder
+    if (Test-Path $target) { Remove-Item $target -Recurse }
     $null = New-Item (Split-Path $target) -ItemType Directory -Force
     Copy-Item $package $target -Recurse
+    if ($IsWindows) { Get-ChildItem $target -Recurse -File | Unblock-File }
+    Write-Host 'A session that has loaded KubeSa already goes on with the old one: open a new session.'
     Get-Item $target
 }
 
