@@ -15,5 +15,8 @@ internal sealed record CmdletDescription(
     IReadOnlyList<ParameterDescription> Parameters,
     IReadOnlyList<OutputDescription> Outputs)
 {
+    /// <summary>Where its page can be read; null where it has none.</summary>
+    internal string? OnlinePage { get; init; }
+
     internal string Name => $"{Verb}-{Noun}";
 }

@@ -25,7 +25,10 @@ internal sealed class CmdletReader(XmlComments comments)
             comments.Of(type),
             [.. sets.DefaultIfEmpty(null)],
             cmdlet.Named<bool>("SupportsShouldProcess") ? [.. parameters, .. ShouldProcessParameters.All] : parameters,
-            [.. Outputs(type)]);
+            [.. Outputs(type)])
+        {
+            OnlinePage = cmdlet.Named<string>("HelpUri"),
+        };
     }
 
     private List<ParameterDescription> Parameters(Type type)

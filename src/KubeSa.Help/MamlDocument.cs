@@ -40,7 +40,7 @@ internal static class MamlDocument
             new XElement(Command + "returnValues", Outputs(cmdlet.Outputs)),
             page is { Notes.Count: > 0 } ? new XElement(Maml + "alertSet", Text("alert", page.Notes)) : null,
             new XElement(Command + "examples", page?.Examples.Select(Example)),
-            new XElement(Command + "relatedLinks", page?.Links.Select(Link)));
+            new XElement(Command + "relatedLinks", OnlineFirst(cmdlet.OnlinePage, page?.Links ?? []).Select(Link)));
     }
 
     private static XElement Text(string name, IEnumerable<string> paragraphs) =>
@@ -127,9 +127,15 @@ internal static class MamlDocument
     private static XElement Example(HelpExample example, int index) => new(
         Command + "example",
         new XElement(Maml + "title", $"Example {index + 1}: {example.Title}"),
-        new XElement(Dev + "code", example.Output is null ? example.Code : $"{example.Code}\n\n{example.Output}"),
-        // An empty paragraph ends it: without one the next example begins right below.
-        new XElement(Dev + "remarks", example.Remarks.Append(string.Empty).Select(paragraph => new XElement(Maml + "para", paragraph))));
+        new XElement(Dev + "code", example.Code),
+        // What is in the code is pasted and run, so the output stands below it. An empty paragraph ends it: without one the next example begins right below.
+        new XElement(Dev + "remarks", Output(example).Concat(example.Remarks).Append(string.Empty).Select(paragraph => new XElement(Maml + "para", paragraph))));
+
+    private static IEnumerable<string> Output(HelpExample example) => example.Output is null ? [] : [example.Output, string.Empty];
+
+    // Get-Help -Online opens the first address that it finds.
+    private static IEnumerable<HelpLink> OnlineFirst(string? page, IEnumerable<HelpLink> links) =>
+        page is null ? links : links.Prepend(new HelpLink("Online version", page));
 
     private static XElement Link(HelpLink link) => new(
         Maml + "navigationLink", new XElement(Maml + "linkText", link.Text), new XElement(Maml + "uri", link.Address));

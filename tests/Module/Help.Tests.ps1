@@ -1,17 +1,15 @@
-# Types every example of the help as a user would. What an example may rely on is said in module/help/README.md.
+# Types every example as Get-Help prints it, in a session that has done nothing but Import-Module KubeSa; Start-KubeSandbox -Connect.
 BeforeDiscovery {
-    $form = '(?ms)^## Example: (?<title>[^\n]+)\n+```powershell *(?<scenario>[\w-]*)\n(?<code>.*?)\n```(?:\n+```output\n(?<output>.*?)\n```)?'
-    $pages = foreach ($file in Get-ChildItem (Join-Path $PSScriptRoot '..' '..' 'module' 'help' '*-*.md')) {
-        $text = (Get-Content $file -Raw) -replace '\r'
-        $examples = foreach ($match in [regex]::Matches($text, $form)) {
-            @{
-                Title    = $match.Groups['title'].Value
-                Scenario = $match.Groups['scenario'].Value ? $match.Groups['scenario'].Value : 'modern'
-                Code     = $match.Groups['code'].Value
-                Output   = $match.Groups['output'].Value
-            }
+    Import-Module (Join-Path $PSScriptRoot '..' 'TestSession.psm1')
+    $form = '(?ms)^## Example: (?<title>[^\n]+)\n+```powershell\n.*?\n```(?:\n+```output\n(?<output>.*?)\n```)?'
+    $pages = foreach ($cmdlet in Get-Command -Module KubeSa -CommandType Cmdlet) {
+        $text = (Get-Content (Join-Path $PSScriptRoot '..' '..' 'module' 'help' "$($cmdlet.Name).md") -Raw) -replace '\r'
+        $outputs = @([regex]::Matches($text, $form).ForEach{ $_.Groups['output'].Value })
+        $index = 0
+        $examples = foreach ($example in (Get-Help $cmdlet.Name).examples.example) {
+            @{ Title = $example.title; Code = $example.code; Output = $outputs[$index++] }
         }
-        @{ Cmdlet = $file.BaseName; Examples = @($examples); Headings = [regex]::Matches($text, '(?m)^## Example: ').Count }
+        @{ Cmdlet = $cmdlet.Name; Examples = @($examples); Headings = [regex]::Matches($text, '(?m)^## Example: ').Count; Outputs = $outputs.Count }
     }
 }
 
@@ -19,11 +17,14 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '..' 'TestSession.psm1')
 
     # A sandbox that nothing but reading was done to serves the next example too: starting one takes a second or two.
-    function Get-FreshSandbox([string] $Scenario) {
-        if ($script:fresh -and $script:fresh.Scenario -eq $Scenario) { return $script:fresh }
-        Stop-KubeSandbox
-        $script:fresh = Start-KubeSandbox -Scenario $Scenario -ErrorAction Stop
-        $script:fresh
+    function Initialize-Session {
+        $env:KUBECONFIG = Join-Path $PSScriptRoot 'no-such-kubeconfig'
+        $env:TOKEN = $env:VAULT_TOKEN = $null
+        if (-not $script:isFresh) {
+            Stop-KubeSandbox
+            $script:server = Start-KubeSandbox -ErrorAction Stop
+        }
+        $null = Connect-KubeCluster -KubeConfig $script:server.KubeConfig
     }
 
     function Test-Reading([string] $Code) {
@@ -46,35 +47,20 @@ AfterAll { Stop-TestSandbox }
 Describe 'The examples of <Cmdlet>' -ForEach $pages {
     BeforeAll {
         Push-Location (New-Item (Join-Path $TestDrive $Cmdlet) -ItemType Directory)
-        $secret = Get-RecordedJson 'kubernetes-1.36/10-05-secret-get' | ConvertFrom-Json
-        Set-Content secret.yaml @"
-apiVersion: v1
-kind: Secret
-type: $($secret.type)
-metadata:
-  namespace: $($secret.metadata.namespace)
-  name: $($secret.metadata.name)
-  annotations:
-    kubernetes.io/service-account.name: $($secret.metadata.annotations.'kubernetes.io/service-account.name')
-data:
-  ca.crt: $($secret.data.'ca.crt')
-  namespace: $($secret.data.namespace)
-  token: $($secret.data.token)
-"@
-        Set-Content token (Get-RecordedToken)
     }
     AfterAll { Pop-Location }
 
-    It 'are read whole by this test' { $Examples.Count | Should -Be $Headings }
+    It 'are read whole by this test' {
+        $Examples.Count | Should -Be $Headings
+        $Outputs | Should -Be $Headings
+    }
 
     It '<Title>' -ForEach $Examples {
         if ($Code -match '\bkubectl\b' -and -not (Get-Command kubectl -ErrorAction Ignore)) {
             Set-ItResult -Skipped -Because 'there is no kubectl on PATH'
         }
-        $sandbox = Get-FreshSandbox $Scenario
-        if (-not (Test-Reading $Code)) { $script:fresh = $null }
-        $env:KUBECONFIG = $sandbox.KubeConfig
-        Connect-KubeCluster
+        Initialize-Session
+        $script:isFresh = Test-Reading $Code
         $ConfirmPreference = 'None'
 
         $all = & ([scriptblock]::Create($Code)) 2>&1

@@ -53,9 +53,17 @@ public sealed class GetHelpTests : IDisposable
         var page = PageReader.Read(file, File.ReadAllText(file));
         Assert.InRange(page.Examples.Count, 2, 20);
         var shown = _engine.Run("(Get-Help $args[0]).examples.example | ForEach-Object code", cmdlet).RequireNoErrors().Text;
-        Assert.Equal(
-            page.Examples.Select(example => example.Code.ReplaceLineEndings("\n")),
-            shown.Zip(page.Examples, (code, example) => code.ReplaceLineEndings("\n")[..Math.Min(code.Length, example.Code.Length)]));
+        Assert.Equal(page.Examples.Select(example => example.Code.ReplaceLineEndings("\n")), shown.Select(code => code.ReplaceLineEndings("\n")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Opens_a_page_of_the_repository_for_Online(string cmdlet)
+    {
+        var address = Assert.Single(_engine.Run("(Get-Command $args[0]).HelpUri", cmdlet).RequireNoErrors().Text);
+        Assert.EndsWith($"/module/help/{cmdlet}.md", address, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Pages, Path.GetFileName(new Uri(address).LocalPath))));
+        Assert.Equal(address, Ask(cmdlet, "@($h.relatedLinks.navigationLink.uri)[0]"));
     }
 
     [Theory]

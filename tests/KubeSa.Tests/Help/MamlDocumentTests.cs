@@ -35,11 +35,12 @@ public sealed class MamlDocumentTests
         Assert.DoesNotContain("Inner", Find(Help, "parameter").Select(NameOf));
 
     [Fact]
-    public void Numbers_the_examples_and_puts_the_output_below_the_code()
+    public void Numbers_the_examples_and_leaves_nothing_but_what_is_typed_in_the_code()
     {
         var examples = Find(Help, "example").ToList();
         Assert.Equal("Example 2: Try it again", Find(examples[1], "title").Single().Value);
-        Assert.Equal("Test-Sample a |\n    Out-Null\n\nName\n----\na", Find(examples[0], "code").Single().Value.ReplaceLineEndings("\n"));
+        Assert.Equal("Test-Sample a |\n    Out-Null", Find(examples[0], "code").Single().Value.ReplaceLineEndings("\n"));
+        Assert.Equal("Name\n----\na", Find(examples[0], "para").First().Value.ReplaceLineEndings("\n"));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using KubeSa.Rbac;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Finds who may do something by RBAC: service accounts, users and groups, and the bindings and roles by which.</summary>
-[Cmdlet(VerbsCommon.Find, "KubeAccess", DefaultParameterSetName = ResourceSet)]
+[Cmdlet(VerbsCommon.Find, "KubeAccess", HelpUri = HelpPages.Folder + "Find-KubeAccess.md", DefaultParameterSetName = ResourceSet)]
 [OutputType(typeof(AccessGrant))]
 public sealed class FindKubeAccessCommand : AccessCmdlet
 {

@@ -6,7 +6,7 @@ using KubeSa.Rbac;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Shows every rule that service accounts hold by RBAC, and the binding and the role each comes from.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeAccessRule")]
+[Cmdlet(VerbsCommon.Get, "KubeAccessRule", HelpUri = HelpPages.Folder + "Get-KubeAccessRule.md")]
 [OutputType(typeof(AccessRule))]
 public sealed class GetKubeAccessRuleCommand : KubeApiCmdlet
 {

@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Asks the API server whom it takes us for.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeIdentity")]
+[Cmdlet(VerbsCommon.Get, "KubeIdentity", HelpUri = HelpPages.Folder + "Get-KubeIdentity.md")]
 [OutputType(typeof(Identity))]
 public sealed class GetKubeIdentityCommand : KubeApiCmdlet
 {

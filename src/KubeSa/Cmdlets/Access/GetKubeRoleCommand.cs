@@ -6,7 +6,7 @@ using KubeSa.Rbac;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gets the Roles of a namespace or of all, or the ClusterRoles, with their rules.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeRole", DefaultParameterSetName = "Namespace")]
+[Cmdlet(VerbsCommon.Get, "KubeRole", HelpUri = HelpPages.Folder + "Get-KubeRole.md", DefaultParameterSetName = "Namespace")]
 [OutputType(typeof(Role))]
 public sealed class GetKubeRoleCommand : RbacListCmdlet
 {

@@ -7,7 +7,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gives a role to service accounts; where an account holds it already, nothing is changed.</summary>
-[Cmdlet(VerbsSecurity.Grant, "KubeServiceAccountRole", DefaultParameterSetName = ClusterRoleSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsSecurity.Grant, "KubeServiceAccountRole", HelpUri = HelpPages.Folder + "Grant-KubeServiceAccountRole.md", DefaultParameterSetName = ClusterRoleSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RoleBinding))]
 public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdlet
 {

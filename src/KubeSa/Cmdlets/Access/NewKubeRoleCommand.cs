@@ -6,7 +6,7 @@ using KubeSa.Rbac;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Creates a Role, or a ClusterRole, for verbs and resources by the names that people use for them.</summary>
-[Cmdlet(VerbsCommon.New, "KubeRole", DefaultParameterSetName = NamespaceSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "KubeRole", HelpUri = HelpPages.Folder + "New-KubeRole.md", DefaultParameterSetName = NamespaceSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Role))]
 public sealed class NewKubeRoleCommand : KubeApiCmdlet
 {

@@ -7,7 +7,7 @@ namespace KubeSa.Cmdlets;
 /// Takes a role from service accounts: out of every binding that names them, and with the binding where they were all
 /// that it named. Where an account does not hold it, nothing is changed.
 /// </summary>
-[Cmdlet(VerbsSecurity.Revoke, "KubeServiceAccountRole", DefaultParameterSetName = ClusterRoleSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsSecurity.Revoke, "KubeServiceAccountRole", HelpUri = HelpPages.Folder + "Revoke-KubeServiceAccountRole.md", DefaultParameterSetName = ClusterRoleSet, SupportsShouldProcess = true)]
 [OutputType(typeof(RoleBinding))]
 public sealed class RevokeKubeServiceAccountRoleCommand : ServiceAccountRoleCmdlet
 {

@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Asks the server whether we, or a service account, may do something.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "KubeAccess", DefaultParameterSetName = ResourceSet)]
+[Cmdlet(VerbsDiagnostic.Test, "KubeAccess", HelpUri = HelpPages.Folder + "Test-KubeAccess.md", DefaultParameterSetName = ResourceSet)]
 [OutputType(typeof(AccessDecision), typeof(bool))]
 public sealed class TestKubeAccessCommand : AccessCmdlet
 {

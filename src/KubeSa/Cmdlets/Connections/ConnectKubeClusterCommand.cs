@@ -8,7 +8,7 @@ namespace KubeSa.Cmdlets;
 /// Opens a connection, makes it the runspace's current one and returns it: from a kubeconfig, from the pod's mount, or from
 /// what is given. Sends nothing yet.
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "KubeCluster", DefaultParameterSetName = KubeConfigSet)]
+[Cmdlet(VerbsCommunications.Connect, "KubeCluster", HelpUri = HelpPages.Folder + "Connect-KubeCluster.md", DefaultParameterSetName = KubeConfigSet)]
 [OutputType(typeof(Connection))]
 public sealed class ConnectKubeClusterCommand : ConnectionCmdlet
 {

@@ -7,7 +7,7 @@ using KubeSa.Loading;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Lists the contexts of the kubeconfig. Asks no server.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeContext")]
+[Cmdlet(VerbsCommon.Get, "KubeContext", HelpUri = HelpPages.Folder + "Get-KubeContext.md")]
 [OutputType(typeof(Context))]
 public sealed class GetKubeContextCommand : KubeCmdlet
 {

@@ -9,7 +9,7 @@ namespace KubeSa.Cmdlets;
 /// Starts a sandbox: an in-memory stand-in for an API server, on loopback and over TLS, for trying every cmdlet and
 /// for tests. It ends with the session or by Stop-KubeSandbox.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "KubeSandbox")]
+[Cmdlet(VerbsLifecycle.Start, "KubeSandbox", HelpUri = HelpPages.Folder + "Start-KubeSandbox.md")]
 [OutputType(typeof(Sandbox))]
 public sealed class StartKubeSandboxCommand : KubeCmdlet
 {

@@ -7,7 +7,7 @@ using KubeSa.Connections;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Ends sandboxes that were started from this session: those given, or all.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "KubeSandbox")]
+[Cmdlet(VerbsLifecycle.Stop, "KubeSandbox", HelpUri = HelpPages.Folder + "Stop-KubeSandbox.md")]
 public sealed class StopKubeSandboxCommand : KubeCmdlet
 {
     /// <summary>

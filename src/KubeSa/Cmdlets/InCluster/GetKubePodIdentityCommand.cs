@@ -4,7 +4,7 @@ using KubeSa.Loading;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Shows who this pod is by its mounted service account and its environment. Asks no server.</summary>
-[Cmdlet(VerbsCommon.Get, "KubePodIdentity")]
+[Cmdlet(VerbsCommon.Get, "KubePodIdentity", HelpUri = HelpPages.Folder + "Get-KubePodIdentity.md")]
 [OutputType(typeof(PodIdentity))]
 public sealed class GetKubePodIdentityCommand : KubeCmdlet
 {

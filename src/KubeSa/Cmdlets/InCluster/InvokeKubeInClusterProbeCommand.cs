@@ -10,7 +10,7 @@ namespace KubeSa.Cmdlets;
 /// Checks service accounts from inside the cluster, from anywhere: makes a short-lived pod that runs as the account, tries
 /// in it what a program would, judges here what it met, and deletes the pod.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "KubeInClusterProbe", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "KubeInClusterProbe", HelpUri = HelpPages.Folder + "Invoke-KubeInClusterProbe.md", SupportsShouldProcess = true)]
 [OutputType(typeof(AccessReport))]
 public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
 {

@@ -11,7 +11,7 @@ namespace KubeSa.Cmdlets;
 /// Proves that a pod's service account can do its work, or names the cause why it cannot. Run in the pod, or anywhere
 /// with a copy of the mount.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "KubeInClusterAccess", DefaultParameterSetName = AllNamespacesSet)]
+[Cmdlet(VerbsDiagnostic.Test, "KubeInClusterAccess", HelpUri = HelpPages.Folder + "Test-KubeInClusterAccess.md", DefaultParameterSetName = AllNamespacesSet)]
 [OutputType(typeof(AccessReport), typeof(bool))]
 public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
 {

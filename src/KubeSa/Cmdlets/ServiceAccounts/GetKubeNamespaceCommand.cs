@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gets namespaces: one, those that match, or all.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeNamespace")]
+[Cmdlet(VerbsCommon.Get, "KubeNamespace", HelpUri = HelpPages.Folder + "Get-KubeNamespace.md")]
 [OutputType(typeof(Namespace))]
 public sealed class GetKubeNamespaceCommand : KubeApiCmdlet
 {

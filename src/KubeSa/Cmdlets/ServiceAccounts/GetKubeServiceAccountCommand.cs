@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gets service accounts: one, those that match, those of a namespace or of all.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeServiceAccount", DefaultParameterSetName = NamespaceSet)]
+[Cmdlet(VerbsCommon.Get, "KubeServiceAccount", HelpUri = HelpPages.Folder + "Get-KubeServiceAccount.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(ServiceAccount))]
 public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
 {

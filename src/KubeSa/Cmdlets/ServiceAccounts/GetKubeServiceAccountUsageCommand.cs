@@ -8,7 +8,7 @@ namespace KubeSa.Cmdlets;
 /// Shows who runs as service accounts and how they get their tokens: pods, and the workloads that own them or have none
 /// at the moment. With -Unused the accounts that are believed to be unused, and why.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "KubeServiceAccountUsage", DefaultParameterSetName = NamespaceSet)]
+[Cmdlet(VerbsCommon.Get, "KubeServiceAccountUsage", HelpUri = HelpPages.Folder + "Get-KubeServiceAccountUsage.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(ServiceAccountUsage))]
 public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
 {

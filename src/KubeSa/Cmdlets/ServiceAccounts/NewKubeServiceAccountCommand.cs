@@ -6,7 +6,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Makes service accounts.</summary>
-[Cmdlet(VerbsCommon.New, "KubeServiceAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "KubeServiceAccount", HelpUri = HelpPages.Folder + "New-KubeServiceAccount.md", SupportsShouldProcess = true)]
 [OutputType(typeof(ServiceAccount))]
 public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
 {

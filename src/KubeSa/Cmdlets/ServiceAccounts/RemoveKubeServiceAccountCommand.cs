@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Removes service accounts, after it has said what still uses them. All their tokens stop working.</summary>
-[Cmdlet(VerbsCommon.Remove, "KubeServiceAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "KubeServiceAccount", HelpUri = HelpPages.Folder + "Remove-KubeServiceAccount.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveKubeServiceAccountCommand : ServiceAccountCmdlet
 {
     private readonly AccountSurvey _survey = new("Looking at what uses the accounts");

@@ -6,7 +6,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Changes what is asked for of service accounts, and nothing else, by one patch.</summary>
-[Cmdlet(VerbsCommon.Set, "KubeServiceAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "KubeServiceAccount", HelpUri = HelpPages.Folder + "Set-KubeServiceAccount.md", SupportsShouldProcess = true)]
 [OutputType(typeof(ServiceAccount))]
 public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
 {

@@ -6,7 +6,7 @@ using KubeSa.Rbac;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Lets the pods of a workload run as another service account.</summary>
-[Cmdlet(VerbsCommon.Set, "KubeWorkloadServiceAccount", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "KubeWorkloadServiceAccount", HelpUri = HelpPages.Folder + "Set-KubeWorkloadServiceAccount.md", SupportsShouldProcess = true)]
 [OutputType(typeof(Workload))]
 public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
 {

@@ -5,7 +5,7 @@ using KubeSa.Loading;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Shows what a service-account token says of itself. Verifies nothing and asks no server.</summary>
-[Cmdlet(VerbsData.ConvertFrom, "KubeServiceAccountToken", DefaultParameterSetName = TokenSet)]
+[Cmdlet(VerbsData.ConvertFrom, "KubeServiceAccountToken", HelpUri = HelpPages.Folder + "ConvertFrom-KubeServiceAccountToken.md", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(TokenInfo))]
 public sealed class ConvertFromKubeServiceAccountTokenCommand : KubeCmdlet
 {

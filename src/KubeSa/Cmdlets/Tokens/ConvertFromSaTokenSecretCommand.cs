@@ -9,7 +9,7 @@ namespace KubeSa.Cmdlets;
 /// Decodes token Secrets: YAML or JSON text (whole or line by line, many documents, Lists), objects from
 /// ConvertFrom-Json, files. Needs no cluster.
 /// </summary>
-[Cmdlet(VerbsData.ConvertFrom, "SaTokenSecret", DefaultParameterSetName = InputSet)]
+[Cmdlet(VerbsData.ConvertFrom, "SaTokenSecret", HelpUri = HelpPages.Folder + "ConvertFrom-SaTokenSecret.md", DefaultParameterSetName = InputSet)]
 [Alias("ConvertFrom-KubeSaTokenSecret")]
 [OutputType(typeof(TokenSecret))]
 public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet

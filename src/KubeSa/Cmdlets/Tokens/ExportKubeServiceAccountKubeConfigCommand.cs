@@ -10,7 +10,7 @@ namespace KubeSa.Cmdlets;
 /// Makes kubeconfig files with which others are a service account: with a token that ends, with the lasting one of a
 /// token Secret, or with a command that gets a fresh one by itself.
 /// </summary>
-[Cmdlet(VerbsData.Export, "KubeServiceAccountKubeConfig", DefaultParameterSetName = TokenSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "KubeServiceAccountKubeConfig", HelpUri = HelpPages.Folder + "Export-KubeServiceAccountKubeConfig.md", DefaultParameterSetName = TokenSet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo), typeof(string))]
 public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCmdlet
 {

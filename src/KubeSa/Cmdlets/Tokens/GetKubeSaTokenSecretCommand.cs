@@ -6,7 +6,7 @@ using KubeSa.Loading;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gets and decodes the Secrets that hold service-account tokens.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeSaTokenSecret", DefaultParameterSetName = NamespaceSet)]
+[Cmdlet(VerbsCommon.Get, "KubeSaTokenSecret", HelpUri = HelpPages.Folder + "Get-KubeSaTokenSecret.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(TokenSecret))]
 public sealed class GetKubeSaTokenSecretCommand : KubeApiCmdlet
 {

@@ -6,7 +6,7 @@ using KubeSa.Loading;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Makes Secrets that hold a lasting token of an account, and waits until the server has filled them.</summary>
-[Cmdlet(VerbsCommon.New, "KubeSaTokenSecret", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "KubeSaTokenSecret", HelpUri = HelpPages.Folder + "New-KubeSaTokenSecret.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TokenSecret))]
 public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
 {

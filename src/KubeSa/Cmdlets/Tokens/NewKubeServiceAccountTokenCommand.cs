@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Lets the server issue tokens of service accounts (TokenRequest).</summary>
-[Cmdlet(VerbsCommon.New, "KubeServiceAccountToken", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "KubeServiceAccountToken", HelpUri = HelpPages.Folder + "New-KubeServiceAccountToken.md", SupportsShouldProcess = true)]
 [OutputType(typeof(ServiceAccountToken), typeof(string))]
 public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
 {

@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Removes Secrets that hold service-account tokens, which revokes the tokens.</summary>
-[Cmdlet(VerbsCommon.Remove, "KubeSaTokenSecret", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "KubeSaTokenSecret", HelpUri = HelpPages.Folder + "Remove-KubeSaTokenSecret.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
 {
     /// <summary>

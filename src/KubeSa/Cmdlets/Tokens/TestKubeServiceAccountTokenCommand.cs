@@ -10,7 +10,7 @@ namespace KubeSa.Cmdlets;
 /// Tests whether a token is good, and names the cause where it is not: with a server, which is asked as an
 /// administrator, or offline with the keys that verify tokens.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "KubeServiceAccountToken", DefaultParameterSetName = TokenSet)]
+[Cmdlet(VerbsDiagnostic.Test, "KubeServiceAccountToken", HelpUri = HelpPages.Folder + "Test-KubeServiceAccountToken.md", DefaultParameterSetName = TokenSet)]
 [OutputType(typeof(TokenTestResult), typeof(bool))]
 public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
 {
