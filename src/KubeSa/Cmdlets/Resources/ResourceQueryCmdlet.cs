@@ -53,11 +53,13 @@ public abstract class ResourceQueryCmdlet : ResourceCmdlet
     /// <summary>Only objects whose labels match, as kubectl's -l: <c>app=web,tier!=test</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Only objects whose fields match, as kubectl's --field-selector: <c>status.phase=Running</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? FieldSelector { get; set; }
 
     /// <summary>Whether the objects may be of several namespaces, so that a table must say of which.</summary>
