@@ -86,14 +86,12 @@ internal static class IdentityJson
 
         return new Identity
         {
-            UserName = Redactor.Redact(name)!,
-            Uid = Redactor.Redact(uid),
-            Groups = Redacted(groups),
-            Extra = extra.ToDictionary(entry => Redactor.Redact(entry.Key), entry => Redacted(entry.Value)),
+            UserName = name!,
+            Uid = uid,
+            Groups = groups,
+            Extra = extra.ToDictionary(entry => SafeName.Of(entry.Key), entry => SafeName.All(entry.Value)),
         };
     }
-
-    private static string[] Redacted(string[] texts) => [.. texts.Select(text => Redactor.Redact(text))];
 
     private static void Extra(ref Utf8JsonReader json, Dictionary<string, string[]> extra)
     {

@@ -1,5 +1,4 @@
 using k8s.Models;
-using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Mapping;
 
@@ -13,9 +12,9 @@ internal static class ServiceAccountEvents
         return new ServiceAccountEvent
         {
             Type = string.IsNullOrEmpty(item.Type) ? "Normal" : item.Type,
-            Reason = Redactor.Redact(item.Reason),
-            Message = Redactor.Redact(item.Message)?.TrimEnd(),
-            Source = Redactor.Redact(string.IsNullOrEmpty(item.Source?.Component) ? item.ReportingComponent : item.Source.Component),
+            Reason = item.Reason,
+            Message = item.Message?.TrimEnd(),
+            Source = string.IsNullOrEmpty(item.Source?.Component) ? item.ReportingComponent : item.Source.Component,
             Count = item.Series?.Count ?? item.Count ?? 1,
             FirstSeen = (item.FirstTimestamp ?? item.EventTime ?? last).ToLocal(),
             LastSeen = last.ToLocal(),

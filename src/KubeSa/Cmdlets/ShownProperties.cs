@@ -130,6 +130,30 @@ public static class ShownProperties
     /// <summary>WarnAfter.</summary>
     public static object? WarnAfter(PSObject instance) => Of(instance);
 
+    /// <summary>Name, as roles and who holds them have it: nearly anything may stand in it.</summary>
+    public static object? Name(PSObject instance) => Of(instance);
+
+    /// <summary>Namespace of a subject, which no server looks at.</summary>
+    public static object? Namespace(PSObject instance) => Of(instance);
+
+    /// <summary>Kind of a subject.</summary>
+    public static object? Kind(PSObject instance) => Of(instance);
+
+    /// <summary>Role.</summary>
+    public static object? Role(PSObject instance) => Of(instance);
+
+    /// <summary>Binding.</summary>
+    public static object? Binding(PSObject instance) => Of(instance);
+
+    /// <summary>Subject.</summary>
+    public static object? Subject(PSObject instance) => Of(instance);
+
+    /// <summary>SubjectKind.</summary>
+    public static object? SubjectKind(PSObject instance) => Of(instance);
+
+    /// <summary>Who.</summary>
+    public static object? Who(PSObject instance) => Of(instance);
+
     private static object? Of(PSObject? instance, [CallerMemberName] string name = "") => ShownValue.Of(Value(instance, name));
 
     private static object? Span(PSObject? instance, [CallerMemberName] string name = "") =>

@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 
 /// <summary>
 /// A value that Export-Csv, ConvertTo-Html and strings show as people read it: a time in ISO 8601 with its offset, a list
-/// with commas. For all else it is the value itself, as every PSObject is what it wraps.
+/// with commas, a name without what a terminal would obey. For all else it is the value itself, as every PSObject is what it wraps.
 /// </summary>
 internal sealed class ShownValue : PSObject, IFormattable
 {
@@ -22,7 +23,7 @@ internal sealed class ShownValue : PSObject, IFormattable
     {
         DateTime { Kind: DateTimeKind.Unspecified } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture),
-        IDictionary entries => string.Join(", ", entries.Keys.Cast<object>().Select(key => $"{key}={Text(entries[key])}")),
+        IDictionary entries => string.Join(", ", entries.Keys.Cast<object>().Select(key => $"{Text(key)}={Text(entries[key])}")),
         var other => Text(other),
     };
 
@@ -33,7 +34,7 @@ internal sealed class ShownValue : PSObject, IFormattable
     private static string Text(object? value) => value switch
     {
         System.Security.Cryptography.X509Certificates.X509Certificate2 certificate => CertificateText.Of(certificate.Subject, certificate.NotAfter),
-        string text => text,
+        string text => SafeName.Of(text),
         IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Text)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };

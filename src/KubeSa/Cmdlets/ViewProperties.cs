@@ -4,6 +4,7 @@ using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using KubeSa.Formatting;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 
@@ -46,6 +47,12 @@ public static class ViewProperties
         ? binding.IsRemoved ? "(removed)" : string.Join(", ", binding.Subjects.AsEnumerable())
         : null;
 
+    /// <summary>Labels as kubectl describe shows them; what the property holds is what the server sent.</summary>
+    public static object? LabelsText(PSObject instance) => Entries((instance?.BaseObject as ServiceAccount)?.Labels);
+
+    /// <summary>Annotations, likewise.</summary>
+    public static object? AnnotationsText(PSObject instance) => Entries((instance?.BaseObject as ServiceAccount)?.Annotations);
+
     /// <summary>The workload that runs as the account, or that none does.</summary>
     public static object? WorkloadText(PSObject instance) => instance?.BaseObject is ServiceAccountUsage usage
         ? usage is not { Workload: null, Pod: null } ? usage.Workload : usage.IsUsed == false ? "(unused)" : "(uncertain)"
@@ -76,7 +83,11 @@ public static class ViewProperties
     public static object? Checklist(PSObject instance) =>
         instance?.BaseObject is AccessReport report ? AccessReportText.Of(report, Width()) : null;
 
-    private static string Marked(string who, bool? exists) => exists == false ? $"{who} (not found)" : who;
+    private static string Entries(IReadOnlyDictionary<string, string>? entries) => entries is null or { Count: 0 }
+        ? "<none>"
+        : string.Join(", ", entries.Select(entry => SafeName.Of($"{entry.Key}={entry.Value}")));
+
+    private static string Marked(string who, bool? exists) => exists == false ? $"{SafeName.Of(who)} (not found)" : SafeName.Of(who);
 
     /// <summary>Keeps where this runspace shows things, which only its cmdlets are told.</summary>
     internal static void Remember(PSHost host)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -15,13 +16,13 @@ public sealed class Connection
     public ConnectionSource Source => Api.Info.Source;
 
     /// <summary>The context of the kubeconfig; null for other sources.</summary>
-    public string? Context => Api.Info.Context;
+    public string? Context => ControlCharacters.ShowOnOneLine(Api.Info.Context);
 
     /// <summary>The namespace that cmdlets use where none is given.</summary>
     public string Namespace => Api.Info.Namespace;
 
     /// <summary>As whom, as far as it can be told without asking the server; Get-KubeIdentity asks it.</summary>
-    public string? UserHint => Api.Info.UserHint;
+    public string? UserHint => ControlCharacters.ShowOnOneLine(Api.Info.UserHint);
 
     /// <summary>Where the authorities came from that may sign the server's certificate: a file, "kubeconfig data" or "system".</summary>
     public string? CertificateAuthority => Api.Info.CertificateAuthority;

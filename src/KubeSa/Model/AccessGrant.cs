@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>Somebody who may do what was asked about, and the binding and the role by which.</summary>
@@ -16,31 +18,31 @@ public sealed class AccessGrant : KubeObject
     public required string Subject { get; init; }
 
     /// <summary>The namespace of a service account; null for users and groups.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of a service account; null for users and groups.</summary>
-    public string? ServiceAccount => Namespace is null ? null : Subject;
+    public string? ServiceAccount => Namespace is null ? null : SafeName.Of(Subject);
 
     /// <summary>The verb that was asked about.</summary>
-    public required string Verb { get; init; }
+    public required string Verb { get; init => field = SafeName.Of(value); }
 
     /// <summary>The resource that was asked about, with group and subresource; null where it was a path.</summary>
-    public string? Resource { get; init; }
+    public string? Resource { get; init => field = SafeName.Of(value); }
 
     /// <summary>The path that was asked about; null where it was a resource.</summary>
-    public string? NonResourceUrl { get; init; }
+    public string? NonResourceUrl { get; init => field = SafeName.Of(value); }
 
     /// <summary>The namespace in which it is allowed; null for the whole cluster.</summary>
-    public string? Scope { get; init; }
+    public string? Scope { get; init => field = SafeName.Of(value); }
 
     /// <summary>RoleBinding or ClusterRoleBinding.</summary>
-    public required string BindingKind { get; init; }
+    public required string BindingKind { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the binding.</summary>
     public required string Binding { get; init; }
 
     /// <summary>Role or ClusterRole.</summary>
-    public required string RoleKind { get; init; }
+    public required string RoleKind { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the role.</summary>
     public required string Role { get; init; }
@@ -53,5 +55,5 @@ public sealed class AccessGrant : KubeObject
 
     /// <summary>Who may do it, and where.</summary>
     public override string ToString() =>
-        $"{SubjectKind} {(Namespace is null ? Subject : $"{Namespace}/{Subject}")}{(Exists == false ? " (not found)" : string.Empty)} {(Scope is null ? "in the whole cluster" : $"in {Scope}")}";
+        $"{SubjectKind} {SafeName.Of(Who)}{(Exists == false ? " (not found)" : string.Empty)} {(Scope is null ? "in the whole cluster" : $"in {Scope}")}";
 }

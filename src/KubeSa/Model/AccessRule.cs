@@ -1,43 +1,45 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>A rule that a service account holds, and the binding and the role it comes from.</summary>
 public sealed class AccessRule : KubeObject
 {
     /// <summary>The namespace of the account.</summary>
-    public required string Namespace { get; init; }
+    public required string Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the account.</summary>
-    public required string ServiceAccount { get; init; }
+    public required string ServiceAccount { get; init => field = SafeName.Of(value); }
 
     /// <summary>The account as <c>namespace/name</c>.</summary>
     public string Account => $"{Namespace}/{ServiceAccount}";
 
     /// <summary>The namespace in which the rule counts; null for the whole cluster.</summary>
-    public string? Scope { get; init; }
+    public string? Scope { get; init => field = SafeName.Of(value); }
 
     /// <summary>The verbs it allows; * for all.</summary>
-    public string[] Verbs { get; init; } = [];
+    public string[] Verbs { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The API groups it is about; empty text for the core group, * for all.</summary>
-    public string[] ApiGroups { get; init; } = [];
+    public string[] ApiGroups { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The resources it is about, with subresources where there are such; * for all.</summary>
-    public string[] Resources { get; init; } = [];
+    public string[] Resources { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The names of the objects that alone are meant; empty for all.</summary>
-    public string[] ResourceNames { get; init; } = [];
+    public string[] ResourceNames { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The paths of URLs it is about, which stand for no resource.</summary>
-    public string[] NonResourceUrls { get; init; } = [];
+    public string[] NonResourceUrls { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>RoleBinding or ClusterRoleBinding.</summary>
-    public required string BindingKind { get; init; }
+    public required string BindingKind { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the binding.</summary>
     public required string Binding { get; init; }
 
     /// <summary>Role or ClusterRole.</summary>
-    public required string RoleKind { get; init; }
+    public required string RoleKind { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the role.</summary>
     public required string Role { get; init; }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -7,7 +8,7 @@ public sealed class CertificateSummary
 {
     internal CertificateSummary(X509Certificate2 certificate) =>
         (Subject, Issuer, SerialNumber, Thumbprint, NotBefore, NotAfter) = (
-            certificate.Subject, certificate.Issuer, certificate.SerialNumber, certificate.Thumbprint, certificate.NotBefore, certificate.NotAfter);
+            ControlCharacters.ShowOnOneLine(certificate.Subject), ControlCharacters.ShowOnOneLine(certificate.Issuer), certificate.SerialNumber, certificate.Thumbprint, certificate.NotBefore, certificate.NotAfter);
 
     /// <summary>Whose certificate it is.</summary>
     public string Subject { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -6,5 +7,5 @@ namespace KubeSa;
 internal static class CertificateText
 {
     internal static string Of(string subject, DateTime notAfter) =>
-        string.Create(CultureInfo.InvariantCulture, $"{subject} (until {notAfter:yyyy-MM-dd})");
+        string.Create(CultureInfo.InvariantCulture, $"{ControlCharacters.ShowOnOneLine(subject)} (until {notAfter:yyyy-MM-dd})");
 }

@@ -1,16 +1,18 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>Who the API server takes the caller for.</summary>
 public sealed class Identity : KubeObject
 {
     /// <summary>The name of the user.</summary>
-    public required string UserName { get; init; }
+    public required string UserName { get; init => field = SafeName.Of(value); }
 
     /// <summary>The unique id of the user; null where the server gives none.</summary>
-    public string? Uid { get; init; }
+    public string? Uid { get; init => field = SafeName.Of(value); }
 
     /// <summary>The groups of the user.</summary>
-    public string[] Groups { get; init; } = [];
+    public string[] Groups { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>Further attributes, such as the pod a token is bound to.</summary>
     public IReadOnlyDictionary<string, string[]> Extra { get; init; } =

@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>What every object that came from a cluster has in common: it remembers where it came from.</summary>
@@ -27,7 +29,7 @@ public abstract class KubeObject
     /// <summary>Lets the object, and all it holds, remember the connection it came from.</summary>
     internal void CameFrom(object connection, string cluster, string server)
     {
-        (Origin, Cluster, ClusterServer) = (connection, cluster, server);
+        (Origin, Cluster, ClusterServer) = (connection, ControlCharacters.ShowOnOneLine(cluster), server);
         foreach (var part in Parts)
         {
             part?.CameFrom(connection, cluster, server);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -6,19 +7,19 @@ namespace KubeSa;
 public sealed class PodIdentity
 {
     /// <summary>The namespace, from the mount's file or else the token's claims.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; init => field = ControlCharacters.ShowOnOneLine(value); }
 
     /// <summary>The account, from the token's claims.</summary>
-    public string? ServiceAccount { get; init; }
+    public string? ServiceAccount { get; init => field = ControlCharacters.ShowOnOneLine(value); }
 
     /// <summary>The user the API server would take the pod for.</summary>
-    public string? UserName { get; init; }
+    public string? UserName { get; init => field = ControlCharacters.ShowOnOneLine(value); }
 
     /// <summary>The pod, from the token's claims or else the host name.</summary>
-    public string? PodName { get; init; }
+    public string? PodName { get; init => field = ControlCharacters.ShowOnOneLine(value); }
 
     /// <summary>The URL of the API server, from KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT; null where they are not set.</summary>
-    public string? ApiServer { get; init; }
+    public string? ApiServer { get; init => field = ControlCharacters.ShowOnOneLine(value); }
 
     /// <summary>The folder the identity was read from.</summary>
     public required string MountPath { get; init; }

@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>A rule of a role (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#role-and-clusterrole).</summary>
@@ -22,5 +24,5 @@ public sealed record PolicyRule
     public string What => RuleText.Of(ApiGroups, Resources, ResourceNames, NonResourceUrls);
 
     /// <summary>The verbs and what they are about.</summary>
-    public override string ToString() => $"{string.Join(",", Verbs)} {What}";
+    public override string ToString() => $"{SafeName.Of(string.Join(",", Verbs))} {What}";
 }

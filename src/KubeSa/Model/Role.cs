@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>A Role, or a ClusterRole: what may be done by those who hold it.</summary>
@@ -7,7 +9,7 @@ public sealed class Role : KubeObject
     public string Kind => Namespace is null ? "ClusterRole" : "Role";
 
     /// <summary>The namespace of a Role; null for a ClusterRole.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the role.</summary>
     public required string Name { get; init; }
@@ -18,7 +20,7 @@ public sealed class Role : KubeObject
     /// <summary>
     /// The labels of the ClusterRoles whose rules the server gathers in this one, a selector each; empty where it has rules of its own.
     /// </summary>
-    public string[] AggregatedFrom { get; init; } = [];
+    public string[] AggregatedFrom { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The labels.</summary>
     public Dictionary<string, string> Labels { get; init; } = [];
@@ -30,11 +32,11 @@ public sealed class Role : KubeObject
     public string? Age => Ages.TextSince(CreationTimestamp);
 
     /// <summary>The unique id of the role.</summary>
-    public string? Uid { get; init; }
+    public string? Uid { get; init => field = SafeName.Of(value); }
 
     /// <summary>The opaque version of the object on the server.</summary>
     public string? ResourceVersion { get; init; }
 
     /// <summary>The role as <c>namespace/name</c>.</summary>
-    public override string ToString() => Namespace is null ? Name : $"{Namespace}/{Name}";
+    public override string ToString() => SafeName.Of(Namespace is null ? Name : $"{Namespace}/{Name}");
 }

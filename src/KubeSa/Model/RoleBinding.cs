@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>A RoleBinding, or a ClusterRoleBinding: who holds a role, and where.</summary>
@@ -7,13 +9,13 @@ public sealed class RoleBinding : KubeObject
     public string Kind => Namespace is null ? "ClusterRoleBinding" : "RoleBinding";
 
     /// <summary>The namespace in which the role is held; null for the whole cluster.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the binding.</summary>
     public required string Name { get; init; }
 
     /// <summary>Role or ClusterRole.</summary>
-    public required string RoleKind { get; init; }
+    public required string RoleKind { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the role.</summary>
     public required string Role { get; init; }
@@ -31,11 +33,11 @@ public sealed class RoleBinding : KubeObject
     public string? Age => Ages.TextSince(CreationTimestamp);
 
     /// <summary>The unique id of the binding.</summary>
-    public string? Uid { get; init; }
+    public string? Uid { get; init => field = SafeName.Of(value); }
 
     /// <summary>The opaque version of the object on the server.</summary>
     public string? ResourceVersion { get; init; }
 
     /// <summary>The binding as <c>namespace/name</c>.</summary>
-    public override string ToString() => Namespace is null ? Name : $"{Namespace}/{Name}";
+    public override string ToString() => SafeName.Of(Namespace is null ? Name : $"{Namespace}/{Name}");
 }

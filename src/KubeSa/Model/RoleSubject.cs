@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>Somebody who holds a role.</summary>
@@ -30,7 +32,7 @@ public sealed record RoleSubject(string Kind, string? Namespace, string Name)
 
     /// <summary>The subject as <c>Kind namespace/name</c>, and whether it is known to be missing.</summary>
     public override string ToString() =>
-        $"{Kind} {(Namespace is null ? Name : $"{Namespace}/{Name}")}{(Exists == false ? " (not found)" : string.Empty)}";
+        $"{SafeName.Of(Kind)} {SafeName.Of(Namespace is null ? Name : $"{Namespace}/{Name}")}{(Exists == false ? " (not found)" : string.Empty)}";
 
     /// <summary>A subject of a new binding.</summary>
     internal static RoleSubject Account(string @namespace, string name) =>

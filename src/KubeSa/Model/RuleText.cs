@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>What a rule is about, in one text.</summary>
@@ -7,7 +9,7 @@ internal static class RuleText
     {
         var full = from resource in resources from @group in groups select @group.Length == 0 ? resource : Grouped(resource, @group);
         var only = names.Length == 0 ? string.Empty : $" [{string.Join(", ", names)}]";
-        return string.Join(", ", full.Concat(paths)) + only;
+        return SafeName.Of(string.Join(", ", full.Concat(paths)) + only);
     }
 
     private static string Grouped(string resource, string group) =>

@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>A Kubernetes service account.</summary>
@@ -6,10 +8,10 @@ public sealed class ServiceAccount : KubeObject
     private static readonly IReadOnlyDictionary<string, string> NoEntries = new Dictionary<string, string>();
 
     /// <summary>The namespace the account lives in.</summary>
-    public required string Namespace { get; init; }
+    public required string Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the account.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; init => field = SafeName.Of(value); }
 
     /// <summary>The number of Secrets the account lists; 0 on servers from 1.24 on, which no longer make token Secrets.</summary>
     public int SecretCount => MountableSecrets.Length;
@@ -18,13 +20,13 @@ public sealed class ServiceAccount : KubeObject
     public int Secrets => SecretCount;
 
     /// <summary>The names of the Secrets that pods of this account may mount.</summary>
-    public string[] MountableSecrets { get; init; } = [];
+    public string[] MountableSecrets { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The names of the Secrets with credentials for image registries that pods of this account inherit.</summary>
-    public string[] ImagePullSecrets { get; init; } = [];
+    public string[] ImagePullSecrets { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>Those of these two that do not exist; null unless they were looked for with -IncludeTokens.</summary>
-    public string[]? MissingSecrets { get; internal set; }
+    public string[]? MissingSecrets { get; internal set => field = SafeName.All(value); }
 
     /// <summary>Whether pods get a token mounted; null where the account does not say, which means yes.</summary>
     public bool? AutomountToken { get; init; }
@@ -51,7 +53,7 @@ public sealed class ServiceAccount : KubeObject
     public string? Age => Ages.TextSince(CreationTimestamp);
 
     /// <summary>The unique id of the account; one made again under the same name has another.</summary>
-    public string? Uid { get; init; }
+    public string? Uid { get; init => field = SafeName.Of(value); }
 
     /// <summary>The opaque version of the object on the server.</summary>
     public string? ResourceVersion { get; init; }

@@ -1,19 +1,21 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>What a component of the cluster has to tell of a service account; servers forget it after an hour or so.</summary>
 public sealed class ServiceAccountEvent
 {
     /// <summary>Normal or Warning.</summary>
-    public required string Type { get; init; }
+    public required string Type { get; init => field = SafeName.Of(value); }
 
     /// <summary>The reason, as one word for programs: <c>FailedCreate</c>.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = SafeName.Of(value); }
 
     /// <summary>What happened, for people.</summary>
-    public string? Message { get; init; }
+    public string? Message { get; init => field = SafeName.Of(value); }
 
     /// <summary>Who tells it: the component.</summary>
-    public string? Source { get; init; }
+    public string? Source { get; init => field = SafeName.Of(value); }
 
     /// <summary>How often it happened.</summary>
     public int Count { get; init; } = 1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -6,10 +7,10 @@ namespace KubeSa;
 public sealed class ServiceAccountToken : KubeObject
 {
     /// <summary>The namespace of the account.</summary>
-    public required string Namespace { get; init; }
+    public required string Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the account.</summary>
-    public required string ServiceAccount { get; init; }
+    public required string ServiceAccount { get; init => field = SafeName.Of(value); }
 
     /// <summary>The token, as a SecureString.</summary>
     public required System.Security.SecureString Token { get; init; }
@@ -18,13 +19,13 @@ public sealed class ServiceAccountToken : KubeObject
     public required DateTime ExpiresAt { get; init; }
 
     /// <summary>Whom the token is for.</summary>
-    public string[] Audiences { get; init; } = [];
+    public string[] Audiences { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>What the token is bound to; null for nothing but its account.</summary>
     public TokenBindingKind? BoundKind { get; init; }
 
     /// <summary>The name of what it is bound to.</summary>
-    public string? BoundName { get; init; }
+    public string? BoundName { get; init => field = SafeName.Of(value); }
 
     /// <summary>What the token says of itself; null where it is no JWT.</summary>
     public TokenInfo? Info { get; init; }

@@ -1,4 +1,5 @@
 using KubeSa.Formatting;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -9,28 +10,28 @@ namespace KubeSa;
 public sealed class ServiceAccountUsage : KubeObject
 {
     /// <summary>The namespace of the account and of its pods.</summary>
-    public required string Namespace { get; init; }
+    public required string Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the account.</summary>
-    public required string ServiceAccount { get; init; }
+    public required string ServiceAccount { get; init => field = SafeName.Of(value); }
 
     /// <summary>The unique id of the account; null where only its name is known.</summary>
-    public string? ServiceAccountUid { get; init; }
+    public string? ServiceAccountUid { get; init => field = SafeName.Of(value); }
 
     /// <summary>The other account that the pod runs as, where it only holds a token of this one; else null.</summary>
-    public string? RunsAs { get; init; }
+    public string? RunsAs { get; init => field = SafeName.Of(value); }
 
     /// <summary>The pod; null for a workload without pods and for an unused account.</summary>
-    public string? Pod { get; init; }
+    public string? Pod { get; init => field = SafeName.Of(value); }
 
     /// <summary>The phase of the pod: Pending, Running, Succeeded, Failed or Unknown.</summary>
-    public string? PodPhase { get; init; }
+    public string? PodPhase { get; init => field = SafeName.Of(value); }
 
     /// <summary>Who looks after the pod, up to the Deployment or CronJob, as <c>Kind/name</c>; null for a pod on its own.</summary>
-    public string? Workload { get; init; }
+    public string? Workload { get; init => field = SafeName.Of(value); }
 
     /// <summary>The node the pod is on.</summary>
-    public string? Node { get; init; }
+    public string? Node { get; init => field = SafeName.Of(value); }
 
     /// <summary>
     /// Whether the token is mounted by itself; for a workload without pods whether its template asks for it, null where
@@ -45,10 +46,10 @@ public sealed class ServiceAccountUsage : KubeObject
     public TokenMountKind? Mount { get; init; }
 
     /// <summary>The file the pod finds the token in; null where it has none.</summary>
-    public string? TokenPath { get; init; }
+    public string? TokenPath { get; init => field = SafeName.Of(value); }
 
     /// <summary>Whom the token is for; null for the API server.</summary>
-    public string? TokenAudience { get; init; }
+    public string? TokenAudience { get; init => field = SafeName.Of(value); }
 
     /// <summary>How long each token is good, in seconds, before which the kubelet renews it; null for one that never expires.</summary>
     public long? TokenExpirationSeconds { get; init; }
@@ -62,7 +63,7 @@ public sealed class ServiceAccountUsage : KubeObject
         : null;
 
     /// <summary>The volume the token is in; null where it has none, or where it is in a variable of the environment.</summary>
-    public string? Volume { get; init; }
+    public string? Volume { get; init => field = SafeName.Of(value); }
 
     /// <summary>
     /// Whether anybody runs as the account or holds its token: not where the pod has ended. With -Unused null where something
@@ -71,13 +72,13 @@ public sealed class ServiceAccountUsage : KubeObject
     public required bool? IsUsed { get; init; }
 
     /// <summary>With -Unused: why the account is believed to be unused, and what speaks against that; else null.</summary>
-    public string? Why { get; init; }
+    public string? Why { get; init => field = SafeName.Of(value); }
 
     /// <summary>With -Unused: what was looked at.</summary>
-    public string[] LookedAt { get; init; } = [];
+    public string[] LookedAt { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>With -Unused: what could not be looked at, so that it is unknown whether it uses the account.</summary>
-    public string[] Unknown { get; init; } = [];
+    public string[] Unknown { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The account and who runs as it.</summary>
     public override string ToString() => $"{Namespace}/{ServiceAccount}: {Pod ?? Workload ?? (IsUsed == false ? "unused" : "uncertain")}";

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -6,16 +7,16 @@ namespace KubeSa;
 public sealed class TokenSecret : KubeObject
 {
     /// <summary>The namespace of the Secret; null where the text it was read from does not say.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the Secret.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; init => field = SafeName.Of(value); }
 
     /// <summary>The account the Secret belongs to.</summary>
-    public string? ServiceAccount { get; init; }
+    public string? ServiceAccount { get; init => field = SafeName.Of(value); }
 
     /// <summary>The unique id of that account when the Secret was filled.</summary>
-    public string? ServiceAccountUid { get; init; }
+    public string? ServiceAccountUid { get; init => field = SafeName.Of(value); }
 
     /// <summary>
     /// The certificates of <c>ca.crt</c>, by which the API server is to be verified. In PowerShell they are X509Certificate2,
@@ -26,7 +27,7 @@ public sealed class TokenSecret : KubeObject
     internal X509Certificate2[] Authorities { get; init; } = [];
 
     /// <summary>The namespace that the Secret's data name, which a pod reads from its mount.</summary>
-    public string? TokenNamespace { get; init; }
+    public string? TokenNamespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The token: a SecureString, or a string with -AsPlainText; null where the Secret holds none yet.</summary>
     public object? Token { get; internal set; }
@@ -53,7 +54,7 @@ public sealed class TokenSecret : KubeObject
     public string? Age => Ages.TextSince(CreationTimestamp);
 
     /// <summary>The unique id of the Secret.</summary>
-    public string? Uid { get; init; }
+    public string? Uid { get; init => field = SafeName.Of(value); }
 
     private protected override IEnumerable<KubeObject?> Parts => [Info];
 

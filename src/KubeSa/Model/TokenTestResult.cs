@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>Whether a token is good, and if not, why.</summary>
@@ -16,10 +18,10 @@ public sealed class TokenTestResult : KubeObject
     public required string Summary { get; init; }
 
     /// <summary>Whom the server takes the bearer for, or would by the token's own claims.</summary>
-    public string? UserName { get; init; }
+    public string? UserName { get; init => field = SafeName.Of(value); }
 
     /// <summary>The groups the server puts the bearer in, by the token's own claims.</summary>
-    public string[] Groups { get; init; } = [];
+    public string[] Groups { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>What was looked at.</summary>
     public TokenTestCheck[] Checks { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubeSa.Secrecy;
 
 namespace KubeSa;
 
@@ -9,16 +10,16 @@ public sealed class Workload : KubeObject
     public required WorkloadKind Kind { get; init; }
 
     /// <summary>The namespace of the object.</summary>
-    public required string Namespace { get; init; }
+    public required string Namespace { get; init => field = SafeName.Of(value); }
 
     /// <summary>The name of the object.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; init => field = SafeName.Of(value); }
 
     /// <summary>The account its pods run as; <c>default</c> where the template names none.</summary>
-    public required string ServiceAccount { get; init; }
+    public required string ServiceAccount { get; init => field = SafeName.Of(value); }
 
     /// <summary>The account they ran as before the change; null where nothing was changed.</summary>
-    public string? PreviousServiceAccount { get; internal set; }
+    public string? PreviousServiceAccount { get; internal set => field = SafeName.Of(value); }
 
     /// <summary>The same, by the name of the column.</summary>
     public string? Before => PreviousServiceAccount;
@@ -39,7 +40,7 @@ public sealed class Workload : KubeObject
     public int? TotalReplicas { get; init; }
 
     /// <summary>The unique id of the object; one created again under the same name has another.</summary>
-    public string? Uid { get; init; }
+    public string? Uid { get; init => field = SafeName.Of(value); }
 
     /// <summary>The opaque version of the object on the server.</summary>
     public string? ResourceVersion { get; init; }
@@ -51,10 +52,10 @@ public sealed class Workload : KubeObject
     public long? ObservedGeneration { get; init; }
 
     /// <summary>Why pods that run keep the account they have; null where the controller replaces them, or where there are none.</summary>
-    public string? PodsStayBecause { get; init; }
+    public string? PodsStayBecause { get; init => field = SafeName.Of(value); }
 
     /// <summary>What its controller says keeps new pods from coming, in the server's words; null for nothing.</summary>
-    public string? Trouble { get; init; }
+    public string? Trouble { get; init => field = SafeName.Of(value); }
 
     /// <summary>Whether the controller has given up on the rollout, by the deadline that the workload sets it.</summary>
     public bool DeadlineExceeded { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -10,7 +11,11 @@ namespace KubeSa.Secrecy;
 internal static class ControlCharacters
 {
     /// <summary>The text on one line: line ends and tabs become spaces.</summary>
-    internal static string ShowOnOneLine(string text) => Show(text, keepLines: false);
+    [return: NotNullIfNotNull(nameof(text))]
+    internal static string? ShowOnOneLine(string? text) => text is null ? null : Show(text, keepLines: false);
+
+    /// <summary>Some texts, each on one line.</summary>
+    internal static string[] AllOnOneLine(string[] texts) => Array.ConvertAll(texts, text => ShowOnOneLine(text)!);
 
     /// <summary>The text with its lines as they are.</summary>
     internal static string Show(string text) => Show(text, keepLines: true);

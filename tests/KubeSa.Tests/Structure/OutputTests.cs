@@ -75,7 +75,7 @@ public sealed class OutputTests
     private static bool Unfit(Type type) =>
         type != typeof(string) && (typeof(IEnumerable).IsAssignableFrom(type) || (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTime));
 
-    private static HashSet<Type> Written()
+    internal static HashSet<Type> Written()
     {
         var found = new HashSet<Type>();
         var left = new Queue<Type>(typeof(KubeCmdlet).Assembly.GetExportedTypes()
@@ -95,7 +95,7 @@ public sealed class OutputTests
         return found;
     }
 
-    private static XElement TypeOf(string name) =>
+    internal static XElement TypeOf(string name) =>
         Types.Root!.Elements("Type").SingleOrDefault(type => type.Element("Name")!.Value == name) ?? throw new InvalidOperationException($"The type file lacks {name}.");
 
     private static IEnumerable<string> Members(string type, string kind) =>

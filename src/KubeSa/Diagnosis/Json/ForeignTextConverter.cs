@@ -16,5 +16,5 @@ internal sealed class ForeignTextConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(Clean(value));
 
-    private static string? Clean(string? text) => text is null ? null : Redactor.Clean(Redactor.Bound(text, Longest));
+    private static string? Clean(string? text) => text is null ? null : ControlCharacters.ShowOnOneLine(Redactor.Redact(Redactor.Bound(text, Longest)));
 }
