@@ -6,6 +6,7 @@ BeforeDiscovery {
         'Get-KubeConnection' = { Get-KubeConnection }
         'Get-KubeContext' = { Get-KubeContext -KubeConfig $kubeConfig }
         'Get-KubeIdentity' = { Get-KubeIdentity }
+        'Get-KubeNamespace' = { Get-KubeNamespace }
         'Get-KubePodIdentity' = { Get-KubePodIdentity -MountPath $mount }
         'Get-KubeRole' = { Get-KubeRole -AllNamespaces }
         'Get-KubeRoleBinding' = { Get-KubeRoleBinding -AllNamespaces }
