@@ -7,9 +7,9 @@ internal static class Disguises
 {
     internal static readonly string Jwt = string.Join(
         '.',
-        Base64Url("""{"alg":"RS256","kid":"echoed-key"}"""u8.ToArray()),
+        Base64Url("""{"alg":"ES256","kid":"echoed-key"}"""u8.ToArray()),
         Base64Url("""{"iss":"https://kubernetes.default.svc","exp":4102444800,"sub":"system:serviceaccount:team-a:web","kubernetes.io":{"namespace":"team-a","serviceaccount":{"name":"web","uid":"u-web"}}}"""u8.ToArray()),
-        Base64Url([.. Enumerable.Range(0, 256).Select(i => (byte)((i * 89) + 41))]));
+        Base64Url([.. Enumerable.Range(0, 64).Select(i => (byte)((i * 89) + 41))]));
 
     internal const string Opaque = "q7Zx-3fKp9Lw+T2v/Rm8Yd5Hn6Bc1Jg4s0Xe";
 

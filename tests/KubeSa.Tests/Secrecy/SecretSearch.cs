@@ -10,12 +10,20 @@ namespace KubeSa.Tests.Secrecy;
 /// Looks for secrets in whatever can be reached from an object as a user or a logger would reach it: text, public
 /// properties, items of collections, inner exceptions and what ToString says.
 /// </summary>
-internal sealed class SecretSearch(IReadOnlyList<string> secrets)
+internal sealed class SecretSearch(SearchValues<string> secrets)
 {
     private const int Deepest = 12;
-    private readonly SearchValues<string> _secrets = SearchValues.Create([.. secrets], StringComparison.Ordinal);
+
+    // What objects hold there is data, and stays as the server sent it; views and ToString are searched.
+    private static readonly HashSet<string> Data = ["Labels", "Annotations"];
+
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _found = [];
+
+    internal SecretSearch(IEnumerable<string> secrets)
+        : this(SearchValues.Create([.. secrets], StringComparison.Ordinal))
+    {
+    }
 
     /// <summary>How many texts were looked at: a search that saw nothing proves nothing.</summary>
     internal int Texts { get; private set; }
@@ -32,7 +40,7 @@ internal sealed class SecretSearch(IReadOnlyList<string> secrets)
                 return;
             case string text:
                 Texts++;
-                if (text.AsSpan().ContainsAny(_secrets))
+                if (text.AsSpan().ContainsAny(secrets))
                 {
                     _found.Add(where);
                 }
@@ -50,7 +58,7 @@ internal sealed class SecretSearch(IReadOnlyList<string> secrets)
         if (value is PSObject wrapped)
         {
             Look(wrapped.BaseObject is PSCustomObject ? null : wrapped.BaseObject, where, depth + 1);
-            foreach (var property in wrapped.Properties)
+            foreach (var property in wrapped.Properties.Where(property => !Data.Contains(property.Name)))
             {
                 Look(Attempt(() => property.Value), $"{where}.{property.Name}", depth + 1);
             }
@@ -76,7 +84,7 @@ internal sealed class SecretSearch(IReadOnlyList<string> secrets)
 
         if (type.Namespace?.StartsWith("KubeSa", StringComparison.Ordinal) == true || value is Exception or ErrorRecord or InvocationInfo or ErrorCategoryInfo)
         {
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && !Data.Contains(p.Name)))
             {
                 Look(Attempt(() => property.GetValue(value)), $"{where}.{property.Name}", depth + 1);
             }

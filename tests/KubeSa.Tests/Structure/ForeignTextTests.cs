@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Xml.Linq;
 using KubeSa.Cmdlets;
 using KubeSa.Secrecy;
 using Xunit;
@@ -55,6 +56,14 @@ public sealed class ForeignTextTests
         // What is made of them.
         var others = type.GetProperties().Where(property => !property.CanWrite && IsText(property.PropertyType) && property.Name != "Age").ToList();
         Assert.All(others.Where(property => property.GetValue(made) is not null), property => Assert.DoesNotContain(Shown(made, property), ControlCharacters.IsOne));
+    }
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void What_is_shown_by_default_holds_no_map_for_the_formatter_shows_it_as_it_is(Type type)
+    {
+        var shown = OutputTests.TypeOf(type.FullName!).Descendants("PropertySet").Elements("ReferencedProperties").Elements("Name").Select(name => type.GetProperty(name.Value)!);
+        Assert.DoesNotContain(shown, property => property.PropertyType.Name.Contains("Dictionary", StringComparison.Ordinal));
     }
 
     [Theory]
