@@ -11,13 +11,13 @@ namespace KubeSa.Cmdlets;
 public static class ResourceProperties
 {
     /// <summary>Its name.</summary>
-    public static object? Name(PSObject instance) => Metadata(instance, "name");
+    public static object? Name(PSObject instance) => ShownValue.Of(Metadata(instance, "name"));
 
     /// <summary>Its namespace; null where it lives in none.</summary>
-    public static object? Namespace(PSObject instance) => Metadata(instance, "namespace");
+    public static object? Namespace(PSObject instance) => ShownValue.Of(Metadata(instance, "namespace"));
 
     /// <summary>Its unique id.</summary>
-    public static object? Uid(PSObject instance) => Metadata(instance, "uid");
+    public static object? Uid(PSObject instance) => ShownValue.Of(Metadata(instance, "uid"));
 
     /// <summary>The connection it was read through.</summary>
     public static object? Connection(PSObject instance) => ResourceObject.OriginOf(instance)?.Cluster;
@@ -47,7 +47,7 @@ public static class ResourceProperties
         {
             if (row.Properties[label] is null && label.Length > 0)
             {
-                row.Properties.Add(new PSNoteProperty(label, text));
+                row.Properties.Add(new PSNoteProperty(label, ShownValue.Of(text)));
             }
         }
 

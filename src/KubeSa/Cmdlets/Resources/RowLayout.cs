@@ -50,7 +50,7 @@ internal sealed class RowLayout
         var line = new StringBuilder();
         if (_namespaceWidth is { } width)
         {
-            line.Append(@namespace.PadRight(width));
+            line.Append(Shown(@namespace).PadRight(width));
         }
 
         foreach (var column in _columns)
@@ -63,5 +63,5 @@ internal sealed class RowLayout
 
     private static int WidthOf(string label, int longest) => Math.Max(LeastWidth, Math.Max(label.Length, longest) + Padding);
 
-    private static string Shown(string text) => ControlCharacters.ShowOnOneLine(text);
+    private static string Shown(string text) => SafeName.Of(text);
 }
