@@ -17,6 +17,7 @@
 
   CmdletsToExport        = @(
     'Connect-KubeCluster'
+    'ConvertFrom-KubeAccessEvidence'
     'ConvertFrom-KubeServiceAccountToken'
     'ConvertFrom-SaTokenSecret'
     'Disconnect-KubeCluster'

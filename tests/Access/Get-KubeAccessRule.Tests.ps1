@@ -34,4 +34,15 @@ Describe 'Get-KubeAccessRule' {
         Get-KubeAccessRule team-a/reader | Where-Object Scope | Get-View |
             Should -Match '(?m)^get,list,watch +pod-reader +pod-reader-reader +team-a +pods, pods/log, '
     }
+
+    It 'takes wildcards for names and namespaces, and all namespaces' {
+        (Get-KubeAccessRule read* -Namespace team-a).ServiceAccount | Sort-Object -Unique | Should -Be 'reader'
+        (Get-KubeAccessRule team-a/read*).ServiceAccount | Sort-Object -Unique | Should -Be 'reader'
+        (Get-KubeAccessRule view* -n team-*).Namespace | Sort-Object -Unique | Should -Be 'team-b'
+        (Get-KubeAccessRule reader -AllNamespaces).Account | Sort-Object -Unique | Should -Be 'team-a/reader'
+        (Get-KubeNamespace team-b | Get-KubeAccessRule).Namespace | Sort-Object -Unique | Should -Be 'team-b'
+        Get-KubeAccessRule nope* -Namespace team-a | Should -BeNullOrEmpty
+        { Get-KubeAccessRule nope -AllNamespaces -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceAccountNotFound,*'
+        { Get-KubeAccessRule nope* -Namespace nope -ErrorAction Stop } | Should -Throw -ErrorId 'NamespaceNotFound,*'
+    }
 }

@@ -137,4 +137,10 @@ Describe 'Get-KubeServiceAccount -IncludeTokens' {
         $account.Tokens[0].Info.UserName | Should -Be $account.UserName
         $account | Format-List | Get-View | Should -Match "(?m)^Tokens +: $($account.Tokens[0].Name)"
     }
+
+    It 'takes what kubectl get sa -o name prints' {
+        $names = kubectl --kubeconfig $sandbox.KubeConfig get sa -n team-a -o name
+        $names | Should -Contain 'serviceaccount/reader'
+        ($names | Get-KubeServiceAccount -n team-a).Name | Sort-Object | Should -Be ((Get-KubeServiceAccount -Namespace team-a).Name | Sort-Object)
+    }
 }

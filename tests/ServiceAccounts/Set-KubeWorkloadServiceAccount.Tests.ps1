@@ -48,4 +48,25 @@ Describe 'Set-KubeWorkloadServiceAccount' {
         Set-KubeWorkloadServiceAccount reports -ServiceAccount viewer -Namespace team-b -Wait | Get-View |
             Should -Match '(?m)^Deployment +team-b +reports +viewer +\S+ +1/1\s*$'
     }
+
+    It 'takes what Get-KubeServiceAccountUsage shows, each workload once' {
+        $null = New-KubeServiceAccount piped -Namespace team-a
+        $null = Set-KubeWorkloadServiceAccount web -ServiceAccount web -Namespace team-a -Wait
+        $usage = Get-KubeServiceAccountUsage web -Namespace team-a | Where-Object Workload -EQ 'Deployment/web'
+        $usage | Should -Not -BeNullOrEmpty
+        $changed = @($usage; $usage) | Set-KubeWorkloadServiceAccount -ServiceAccount piped
+        "$changed", $changed.ServiceAccount, $changed.PreviousServiceAccount | Should -Be 'Deployment team-a/web', 'piped', 'web'
+    }
+
+    It 'takes names as kubectl and usages write them: <name>' -ForEach @(
+        @{ Name = 'Deployment/web' }, @{ Name = 'deployment.apps/web' }, @{ Name = 'deploy/web' }, @{ Name = 'deployments/web' }
+    ) {
+        "$(Set-KubeWorkloadServiceAccount $Name -ServiceAccount web -Namespace team-a)" | Should -Be 'Deployment team-a/web'
+    }
+
+    It 'refuses a kind that contradicts -Kind, and what is no workload' {
+        { Set-KubeWorkloadServiceAccount Deployment/web -Kind DaemonSet -ServiceAccount web -Namespace team-a -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*'
+        { Set-KubeWorkloadServiceAccount secret/web -ServiceAccount web -Namespace team-a -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName,*'
+        { Set-KubeWorkloadServiceAccount statefulset/web -ServiceAccount web -Namespace team-a -ErrorAction Stop } | Should -Throw -ErrorId 'WorkloadNotFound,*'
+    }
 }

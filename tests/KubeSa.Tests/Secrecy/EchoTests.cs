@@ -19,6 +19,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
     private static readonly Dictionary<string, string> Cases = new()
     {
         ["Connect-KubeCluster"] = "Connect-KubeCluster -Server $url -TokenFile $tokenFile -CertificateAuthority $ca -Namespace team-a -TimeoutSeconds 20; Get-KubeIdentity",
+        ["ConvertFrom-KubeAccessEvidence"] = "Test-KubeInClusterAccess -MountPath $folder -ApiServer $url -TimeoutSeconds 20 -AsEvidence | ConvertFrom-KubeAccessEvidence -AdminConnection (Get-KubeConnection)",
         ["ConvertFrom-KubeServiceAccountToken"] = AsksNoServer,
         ["ConvertFrom-SaTokenSecret"] = AsksNoServer,
         ["Disconnect-KubeCluster"] = AsksNoServer,
@@ -95,7 +96,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
             }
 
             // A connection is shown as it is, and a pod's token that is no JWT is sent nowhere.
-            var asks = cmdlet != "Get-KubeConnection" && (cmdlet, kind) != ("Test-KubeInClusterAccess", 1);
+            var asks = cmdlet != "Get-KubeConnection" && (cmdlet, kind) is not ("Test-KubeInClusterAccess" or "ConvertFrom-KubeAccessEvidence", 1);
             Assert.True(!asks || echo.Server.Echoes - before >= fields.Count, "The server was hardly asked.");
         }
     }

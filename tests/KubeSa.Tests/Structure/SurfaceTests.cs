@@ -17,6 +17,7 @@ public sealed class SurfaceTests
     [InlineData("Get-KubeServiceAccountUsage", "ServiceAccount(Name) Namespace(ns) AllNamespaces(A) Unused")]
     [InlineData("Set-KubeWorkloadServiceAccount", "Kind Name ServiceAccount Namespace(ns) Wait TimeoutSeconds WhatIf")]
     [InlineData("New-KubeServiceAccountToken", "Name Namespace(ns) Duration Audience BoundPod BoundSecret BoundNode AsPlainText WhatIf")]
+    [InlineData("ConvertFrom-KubeAccessEvidence", "InputObject Path LiteralPath(PSPath) AdminConnection")]
     [InlineData("ConvertFrom-KubeServiceAccountToken", "Token Path LiteralPath(PSPath)")]
     [InlineData("Test-KubeServiceAccountToken", "Token Path LiteralPath(PSPath) Audience Offline Jwks PublicKey")]
     [InlineData("Get-KubeSaTokenSecret", "ServiceAccount Name Namespace(ns) AllNamespaces(A)")]

@@ -15,7 +15,7 @@ public sealed class FindKubeAccessCommand : AccessCmdlet
 
     /// <summary>The namespace to ask about; the connection's own where this is left out.</summary>
     [Parameter(ParameterSetName = ResourceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

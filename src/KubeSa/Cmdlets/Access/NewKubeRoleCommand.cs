@@ -21,7 +21,7 @@ public sealed class NewKubeRoleCommand : KubeApiCmdlet
 
     /// <summary>The namespace of the Role; the connection's own where this is left out.</summary>
     [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

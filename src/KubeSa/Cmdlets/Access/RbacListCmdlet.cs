@@ -17,7 +17,7 @@ public abstract class RbacListCmdlet : KubeApiCmdlet
 
     /// <summary>The namespaces, with wildcards; the connection's own where this is left out.</summary>
     [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string[]? Namespace { get; set; }

@@ -9,6 +9,7 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
 {
     private protected const string RoleSet = "Role";
     private protected const string ClusterRoleSet = "ClusterRole";
+    private protected const string HeldSet = "Held";
 
     private protected ServiceAccountRoleCmdlet()
     {
@@ -23,8 +24,12 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[] ServiceAccount { get; set; } = [];
 
-    /// <summary>The name of a Role of the namespace. NotFound where there is none.</summary>
+    /// <summary>
+    /// The name of a Role of the namespace. NotFound where there is none. A rule or a grant from the pipeline brings the role that it
+    /// comes from.
+    /// </summary>
     [Parameter(ParameterSetName = RoleSet, Mandatory = true)]
+    [Parameter(ParameterSetName = HeldSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RoleCompleter))]
     public string? Role { get; set; }
@@ -40,7 +45,7 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
 
     /// <summary>The namespace in which the role counts; that of the account, else the connection's own, where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
@@ -48,6 +53,21 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     /// <summary>Let the ClusterRole count in all namespaces, and for objects that are in none, such as nodes.</summary>
     [Parameter(ParameterSetName = ClusterRoleSet)]
     public virtual SwitchParameter ClusterWide { get; set; }
+
+    /// <summary>Role or ClusterRole, as a rule or a grant from the pipeline, or a row of a file of such, brings it.</summary>
+    [Parameter(ParameterSetName = HeldSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("Role", "ClusterRole")]
+    public string? RoleKind { get; set; }
+
+    /// <summary>RoleBinding or ClusterRoleBinding, from the pipeline, too.</summary>
+    [Parameter(ParameterSetName = HeldSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("RoleBinding", "ClusterRoleBinding")]
+    public string? BindingKind { get; set; }
+
+    /// <summary>The namespace in which the role counts, from the pipeline, too; nothing for the whole cluster.</summary>
+    [Parameter(ParameterSetName = HeldSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Scope { get; set; }
 
     private protected sealed override void Process()
     {
@@ -58,7 +78,8 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     }
 
     /// <summary>The kind and the name of the role that is to count in a namespace, or (null) in the whole cluster.</summary>
-    private protected virtual (string Kind, string Name) RoleFor(Connection cluster, string? scope) => Role is null ? ("ClusterRole", ClusterRole!) : ("Role", Role);
+    private protected virtual (string Kind, string Name) RoleFor(Connection cluster, string? scope) =>
+        ParameterSetName == HeldSet ? (RoleKind!, Role!) : Role is null ? ("ClusterRole", ClusterRole!) : ("Role", Role);
 
     /// <summary>What is done for one account; all names are well formed.</summary>
     private protected abstract void Process(RoleGrant grant);
@@ -103,11 +124,16 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
         }
     }
 
+    /// <summary>The namespace in which the role is to count; null for the whole cluster.</summary>
+    private string? ScopeFor(string home) => ParameterSetName == HeldSet
+        ? BindingKind == "ClusterRoleBinding" ? null : Scope is { Length: > 0 } held ? held : home
+        : ClusterWide ? null : Namespace ?? home;
+
     private void Process(ServiceAccountReference account)
     {
         var cluster = ClusterOf(account);
         var home = account.Namespace ?? Namespace ?? cluster.Namespace;
-        var scope = ClusterWide ? null : Namespace ?? home;
+        var scope = ScopeFor(home);
         KubeName.RequireNamespace(home);
         KubeName.RequireName("service account", account.Name, home);
         if (scope is not null)

@@ -23,7 +23,7 @@ public sealed class TestKubeAccessCommand : AccessCmdlet
     /// which it was. kubectl auth can-i asks in the current namespace, whatever the account that --as names.
     /// </summary>
     [Parameter(ParameterSetName = ResourceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

@@ -93,7 +93,7 @@ public abstract class ConnectionCmdlet : KubeCmdlet
 
     /// <summary>The namespace that cmdlets use where none is given.</summary>
     [Parameter]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

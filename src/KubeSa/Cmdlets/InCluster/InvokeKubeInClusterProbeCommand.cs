@@ -35,7 +35,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     /// this is left out.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

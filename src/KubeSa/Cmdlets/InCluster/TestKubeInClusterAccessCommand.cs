@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
-using KubeSa.Connections;
 using KubeSa.Diagnosis;
 using KubeSa.Loading;
 
@@ -13,14 +12,12 @@ namespace KubeSa.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "KubeInClusterAccess", HelpUri = HelpPages.Folder + "Test-KubeInClusterAccess.md", DefaultParameterSetName = AllNamespacesSet)]
 [OutputType(typeof(AccessReport), typeof(bool))]
-public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
+public sealed class TestKubeInClusterAccessCommand : EvidenceCmdlet
 {
     private const string NamespaceSet = "Namespace";
     private const string AllNamespacesSet = "AllNamespaces";
     private const string EvidenceSet = "Evidence";
     private const string LiteralPathSet = "LiteralPath";
-
-    private readonly EvidenceText _evidence = new();
 
     /// <summary>
     /// The folder with the files token, ca.crt and namespace, where it is not
@@ -39,15 +36,6 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? ApiServer { get; set; }
 
-    /// <summary>
-    /// A connection of an administrator, by which the server is asked for its keys and what it thinks of the token: so
-    /// the exact cause is found of what is a bare 401 from inside.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNull]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public Connection? AdminConnection { get; set; }
-
     /// <summary>The verb to try.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -62,7 +50,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
 
     /// <summary>The namespace to try it in.</summary>
     [Parameter(ParameterSetName = NamespaceSet, Mandatory = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
@@ -107,7 +95,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     public SwitchParameter AsEvidence { get; set; }
 
     /// <summary>
-    /// Try nothing but judge this evidence of another run: files (with wildcards), a log that holds it, or the JSON itself,
+    /// Try nothing but judge this evidence of another run, as ConvertFrom-KubeAccessEvidence does: files (with wildcards), a log that holds it, or the JSON itself,
     /// whole or line by line. Only -AdminConnection and -Quiet go with it, for what was asked is part of the evidence.
     /// </summary>
     // Not mandatory: else the binder makes text of whatever is piped rather than take its MountPath.
@@ -124,15 +112,21 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Makes ready what the check will need, as for all cmdlets that call a server.</summary>
-    public TestKubeInClusterAccessCommand() => PreparedConnection.Expect();
-
     private protected override void Process()
     {
         if (ParameterSetName is EvidenceSet or LiteralPathSet)
         {
+            // ConvertFrom-KubeAccessEvidence is the cmdlet for that; this is the same by its older name.
             RefuseQuestions();
-            Read();
+            if (ParameterSetName == LiteralPathSet)
+            {
+                ProcessFiles(FilesOf([], LiteralPath));
+            }
+            else
+            {
+                ProcessText(Evidence);
+            }
+
             return;
         }
 
@@ -169,7 +163,7 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         return line;
     }
 
-    private protected override void End() => JudgeAnew(_evidence.Rest());
+    private protected override void Process(AccessEvidence evidence) => Judge(evidence, null);
 
     private void RefuseQuestions()
     {
@@ -180,52 +174,8 @@ public sealed class TestKubeInClusterAccessCommand : KubeCmdlet
         }
     }
 
-    private void Read()
+    private void Judge(AccessEvidence evidence, AccessRounds? series)
     {
-        if (ParameterSetName == LiteralPathSet)
-        {
-            JudgeFiles(FilesOf([], LiteralPath));
-        }
-        else if (!MyInvocation.ExpectingInput && !EvidenceText.IsText(Evidence))
-        {
-            JudgeFiles(FilesOf([Evidence], []));
-        }
-        else
-        {
-            Guard(() => JudgeAnew(MyInvocation.ExpectingInput ? Piped(Evidence) : EvidenceText.Read(Evidence)));
-        }
-    }
-
-    private void JudgeFiles(IEnumerable<string> files)
-    {
-        foreach (var file in files)
-        {
-            Guard(() => JudgeAnew(FromFile(file)));
-        }
-    }
-
-    private AccessEvidence? Piped(string evidence)
-    {
-        // A line of a log may look like a path, and like one of a drive that is not there: only a file that is there is one.
-        var path = Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, evidence);
-        return _evidence.IsEmpty && File.Exists(path) ? FromFile(path) : _evidence.Add(evidence);
-    }
-
-    private AccessEvidence FromFile(string path) => EvidenceText.Read(ReadFile(path), path);
-
-    /// <summary>Judges evidence of another run, with what an administrator is told of it now.</summary>
-    private void JudgeAnew(AccessEvidence? evidence) => Judge(
-        evidence is null || AdminConnection is null
-            ? evidence
-            : Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, AdminConnection.Api, call)));
-
-    private void Judge(AccessEvidence? evidence, AccessRounds? series = null)
-    {
-        if (evidence is null)
-        {
-            return;
-        }
-
         if (AsEvidence)
         {
             WriteObject(EvidenceJson.Write(evidence, indented: true));

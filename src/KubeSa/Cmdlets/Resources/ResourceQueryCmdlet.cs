@@ -39,7 +39,7 @@ public abstract class ResourceQueryCmdlet : ResourceCmdlet
     /// namespace.
     /// </summary>
     [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]

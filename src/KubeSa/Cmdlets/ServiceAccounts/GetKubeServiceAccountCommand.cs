@@ -29,7 +29,7 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
 
     /// <summary>The namespaces, with wildcards; the connection's own where this is left out.</summary>
     [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]

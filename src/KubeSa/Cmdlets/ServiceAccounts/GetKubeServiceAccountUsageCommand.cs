@@ -32,7 +32,7 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
 
     /// <summary>The namespaces, with wildcards; the piped account's, else the connection's own, where this is left out.</summary>
     [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]

@@ -21,7 +21,7 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
 
     /// <summary>The namespace to make them in; the connection's own where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
@@ -40,6 +40,7 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
 
     /// <summary>The names of Secrets with logins of image registries, which their pods inherit.</summary>
     [Parameter]
+    [Alias("ImagePullSecrets")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PullSecretCompleter))]
     public string[]? ImagePullSecret { get; set; }

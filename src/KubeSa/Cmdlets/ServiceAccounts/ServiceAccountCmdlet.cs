@@ -31,7 +31,7 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
 
     /// <summary>The namespace of the accounts; the connection's own where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

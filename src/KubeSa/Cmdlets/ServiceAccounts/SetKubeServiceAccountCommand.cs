@@ -29,6 +29,7 @@ public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
     /// this is @().
     /// </summary>
     [Parameter]
+    [Alias("ImagePullSecrets")]
     [ValidateNotNull]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(PullSecretCompleter))]

@@ -17,8 +17,13 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public WorkloadKind Kind { get; set; } = WorkloadKind.Deployment;
 
-    /// <summary>The names of the workloads. One that is not there is the error WorkloadNotFound.</summary>
+    /// <summary>
+    /// The names of the workloads, alone or with the kind: <c>shop</c>, <c>Deployment/shop</c>, <c>deployment.apps/shop</c>. A usage
+    /// from the pipeline brings its workload, and one that several pods belong to is changed once. One that is not there is the
+    /// error WorkloadNotFound.
+    /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Workload")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(WorkloadCompleter))]
     public string[] Name { get; set; } = [];
@@ -34,7 +39,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
 
     /// <summary>The namespace of the workloads; that of the piped account, else the connection's own, where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
@@ -64,36 +69,47 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     private string? WorkloadUid => Uid == ServiceAccount.Uid ? null : Uid;
 
     private readonly Dictionary<Connection, RbacPolicy> _policies = [];
+    private readonly HashSet<(Connection Cluster, WorkloadKind Kind, string Workload, string Account)> _changed = [];
 
     private protected override void Process()
     {
         var cluster = ClusterOf(ServiceAccount);
         foreach (var name in Name)
         {
-            Guard(() => Point(cluster, name));
+            Guard(() =>
+            {
+                var (kind, own) = WorkloadName.Parse(name, Kind, MyInvocation.BoundParameters.ContainsKey(nameof(Kind)));
+                Point(cluster, kind, own);
+            });
         }
     }
 
-    private void Point(Connection cluster, string name)
+    private void Point(Connection cluster, WorkloadKind kind, string name)
     {
         var ns = Namespace ?? ServiceAccount.Namespace ?? cluster.Namespace;
         KubeName.RequireNamespace(ns);
-        KubeName.RequireName(Kind.ToString(), name, ns);
+        KubeName.RequireName(kind.ToString(), name, ns);
         KubeName.RequireName("service account", ServiceAccount.Name, ns);
         if (ServiceAccount.Namespace is { } other && other != ns)
         {
             throw new KubeApiException(
                 FailureKind.InvalidRequest,
-                $"Pods run as accounts of their own namespace: {ServiceAccount} cannot be the account of {Kind} {ns}/{name}.",
+                $"Pods run as accounts of their own namespace: {ServiceAccount} cannot be the account of {kind} {ns}/{name}.",
                 $"{ns}/{name}");
         }
 
-        var before = Await(call => cluster.Api.GetWorkloadAsync(Kind, ns, name, call));
-        Recreated.Refuse(Kind.ToString(), $"{ns}/{name}", WorkloadUid, before.Uid);
+        // A usage names its workload once for each pod.
+        if (!_changed.Add((cluster, kind, $"{ns}/{name}", ServiceAccount.Name)))
+        {
+            return;
+        }
+
+        var before = Await(call => cluster.Api.GetWorkloadAsync(kind, ns, name, call));
+        Recreated.Refuse(kind.ToString(), $"{ns}/{name}", WorkloadUid, before.Uid);
         RequireChangeable(before);
         LookAtAccount(cluster, ns);
         WarnOfLostRights(cluster, before);
-        if (!ShouldProcess(cluster, $"{Kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
+        if (!ShouldProcess(cluster, $"{kind} {ns}/{name}", $"Set service account '{ServiceAccount.Name}' (now '{before.ServiceAccount}')"))
         {
             return;
         }

@@ -29,7 +29,7 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
 
     /// <summary>The namespace; that of the piped account, else the connection's own, where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

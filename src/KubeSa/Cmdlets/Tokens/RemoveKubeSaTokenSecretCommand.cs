@@ -20,7 +20,7 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
 
     /// <summary>The namespace of the Secrets; the connection's own where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
