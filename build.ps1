@@ -13,11 +13,12 @@ Copies the module into the user's module folder, where Import-Module KubeSa find
 #>
 param(
     # Build: fill module/bin. Test: run all tests. Tour: play the story. Bench: measure against kubectl and the floor.
+    # Fuzz: 20,000 broken inputs for each reader of what others wrote, ten times as many as Test.
     # Soak: ten minutes of calls while tokens, the authority and the server come and go.
     # Package: make out/KubeSa/<version>, a zip and a nupkg of it. Install: put it into the user's module folder. What is
     # built, measured or installed here is compiled ahead of time for this machine; what is packed runs on any.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Tour', 'Bench', 'Soak', 'Package', 'Install')]
+    [ValidateSet('Build', 'Test', 'Tour', 'Bench', 'Fuzz', 'Soak', 'Package', 'Install')]
     [string] $Task = 'Build',
 
     # Replace the same version where it is installed already.
@@ -93,6 +94,10 @@ try {
         'Test' { dotnet test }
         'Tour' { dotnet run --project src/KubeSa.Tour }
         'Bench' { New-ModuleFolder; & ./bench/Bench.ps1 -Manifest (Join-Path $package 'KubeSa.psd1') }
+        'Fuzz' {
+            $env:KUBESA_MUTATIONS ??= '20000'
+            dotnet test --project tests/KubeSa.Tests --filter-class '*MutationTests' --output Detailed
+        }
         'Soak' { dotnet test --project tests/Contract --filter-class KubeSa.Contract.Soak.SoakTests --explicit only --output Detailed }
         'Package' { New-ModuleFolder -AnyMachine; New-Archives }
         'Install' { Install-ModuleFolder }

@@ -17,6 +17,7 @@ internal static class ClientFactory
 
     internal static Kubernetes Create(Access access, HttpMessageInvoker transport)
     {
+        AnswerRules.Add();
         var configuration = new KubernetesClientConfiguration { Host = access.Server.AbsoluteUri, UserAgent = ApiRequests.UserAgent };
         var client = new Kubernetes(configuration, new SharedTransport(transport));
         client.HttpClient.DefaultRequestHeaders.Host = access.TlsServerName;

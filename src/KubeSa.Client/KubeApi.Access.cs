@@ -11,10 +11,10 @@ internal sealed partial class KubeApi
             new Ask("create", "selfsubjectaccessreviews.authorization.k8s.io", "access review"),
             call,
             async (client, stop) => AccessReviews.ToModel(request, (await client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(
-                body: AccessReviews.AboutUs(request), cancellationToken: stop).ConfigureAwait(false)).Status))
+                body: AccessReviews.AboutUs(request), cancellationToken: stop).ConfigureAwait(false))?.Status))
         : SendAsync(
             new Ask("create", "subjectaccessreviews.authorization.k8s.io", "access review"),
             call,
             async (client, stop) => AccessReviews.ToModel(request, (await client.AuthorizationV1.CreateSubjectAccessReviewAsync(
-                body: AccessReviews.AboutUser(request), cancellationToken: stop).ConfigureAwait(false)).Status));
+                body: AccessReviews.AboutUser(request), cancellationToken: stop).ConfigureAwait(false))?.Status));
 }

@@ -4,6 +4,7 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
+using KubeSa.Client.Http;
 using KubeSa.Client.Mapping;
 
 namespace KubeSa.Client;
@@ -18,7 +19,7 @@ internal sealed partial class KubeApi
         where TObject : IMetadata<V1ObjectMeta>
         where TList : IMetadata<V1ListMeta>, IItems<TObject>
     {
-        return WalkAsync(ask, call, FetchAsync, KeyOf, map);
+        return WalkAsync(ask, call, FetchAsync, KeyOf, Map);
 
         async Task<ListPage<TObject>> FetchAsync(string? from, CancellationToken stop)
         {
@@ -31,6 +32,16 @@ internal sealed partial class KubeApi
             {
                 throw new RefusedException(Answer.From(failure));
             }
+            catch (Exception failure) when (AnswerRules.IsUnreadable(failure) && CallScope.Current.Answered.Body is { } body)
+            {
+                return SplitPage.Read<TObject>(body.Memory);
+            }
+        }
+
+        T Map(TObject item)
+        {
+            item.Identified();
+            return map(item);
         }
 
         static string KeyOf(TObject item)

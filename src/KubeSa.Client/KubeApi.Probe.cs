@@ -4,6 +4,7 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
+using KubeSa.Client.Mapping;
 using KubeSa.Client.Probe;
 
 namespace KubeSa.Client;
@@ -22,7 +23,7 @@ internal sealed partial class KubeApi
             new Ask("create", "jobs.batch", "Job", spec.Namespace),
             call with { Stop = CancellationToken.None },
             (client, stop) => AdmittedAsync(spec, async () => (await client.BatchV1.CreateNamespacedJobAsync(
-                body: job, namespaceParameter: spec.Namespace, cancellationToken: stop).ConfigureAwait(false)).Metadata.Name)).ConfigureAwait(false);
+                body: job, namespaceParameter: spec.Namespace, cancellationToken: stop).ConfigureAwait(false)).Identified().Name)).ConfigureAwait(false);
     }
 
     public async Task<ProbeState> GetProbeAsync(string @namespace, string job, CallContext call)
@@ -33,7 +34,7 @@ internal sealed partial class KubeApi
             call,
             (client, stop) => client.CoreV1.ListNamespacedPodAsync(
                 namespaceParameter: @namespace, labelSelector: $"job-name={job}", cancellationToken: stop)).ConfigureAwait(false);
-        if (pods.Items.FirstOrDefault() is { } pod)
+        if (pods.Required("list of pods").Items?.FirstOrDefault() is { } pod)
         {
             return PodProgress.Of(pod);
         }
@@ -127,7 +128,7 @@ internal sealed partial class KubeApi
                 call,
                 (client, stop) => client.CoreV1.ListNamespacedEventAsync(
                     namespaceParameter: ns, fieldSelector: selector, cancellationToken: stop)).ConfigureAwait(false);
-            return events.Items.LastOrDefault()?.Message;
+            return events?.Items?.LastOrDefault()?.Message;
         }
         catch (KubeApiException failure) when (failure.Kind == FailureKind.Forbidden)
         {

@@ -111,7 +111,7 @@ internal sealed partial class KubeApi
 
     public Task<string?> GetVersionAsync(CallContext call) =>
         SendAsync<string?>(new Ask("get", "/version", "version"), call, async (client, stop) =>
-            (await client.Version.GetCodeAsync(cancellationToken: stop).ConfigureAwait(false)).GitVersion);
+            (await client.Version.GetCodeAsync(cancellationToken: stop).ConfigureAwait(false)).Required("version").GitVersion);
 
     public Task<Api.TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call)
     {
@@ -131,11 +131,12 @@ internal sealed partial class KubeApi
                     cancellationToken: stop).ConfigureAwait(false);
 
                 // The answer's spec may hold the token; only its status goes on. A refusal has no field that says no.
+                var status = (review?.Status).Required("status of a token review");
                 return new Api.TokenReview(
-                    review.Status?.Authenticated ?? false,
-                    SafeExcerpt.Of(review.Status?.Error, SafeExcerpt.Paragraph),
-                    Redactor.Redact(review.Status?.User?.Username),
-                    review.Status?.Audiences?.Select(audience => Redactor.Redact(audience)).ToList() ?? []);
+                    status.Authenticated ?? false,
+                    SafeExcerpt.Of(status.Error, SafeExcerpt.Paragraph),
+                    Redactor.Redact(status.User?.Username),
+                    status.Audiences?.Select(audience => Redactor.Redact(audience)).ToList() ?? []);
             });
     }
 

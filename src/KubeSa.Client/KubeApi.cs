@@ -19,12 +19,17 @@ internal sealed partial class KubeApi : IKubeApi
     private readonly ConnectionNotices _notices;
 
     internal KubeApi(Access access, Action<SocketsHttpHandler>? change = null)
+        : this(access, () => Transport.Create(access, change))
+    {
+    }
+
+    internal KubeApi(Access access, Func<HttpMessageInvoker> transport)
     {
         _access = access;
         _failures = new Failures(access);
         _requests = new ApiRequests(access);
         _notices = new ConnectionNotices(access);
-        _transport = new Lazy<HttpMessageInvoker>(() => Transport.Create(access, change));
+        _transport = new Lazy<HttpMessageInvoker>(transport);
         _resources = new ResourceResolver(call => DiscoveryReader.ReadAsync((path, accept) => GetDiscoveryAsync(path, accept, call)));
         _client = new Lazy<Kubernetes>(() => ClientFactory.Create(access, _transport.Value));
     }

@@ -41,13 +41,13 @@ internal static class DiscoveryJson
     }
 
     internal static JsonElement Child(JsonElement item, string field) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(field, out var child) ? child : default;
+        SafeJson.Find(item, field) ?? default;
 
-    internal static string? Text(JsonElement item, string field) => Child(item, field) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    internal static string? Text(JsonElement item, string field) => SafeJson.Text(item, field);
 
     internal static IEnumerable<JsonElement> Items(JsonElement item, string field) =>
         Child(item, field) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     internal static IReadOnlyList<string> Texts(JsonElement item, string field) =>
-        [.. Items(item, field).Where(text => text.ValueKind == JsonValueKind.String).Select(text => text.GetString()!)];
+        [.. Items(item, field).Select(SafeJson.TextOf).OfType<string>()];
 }

@@ -5,7 +5,9 @@ namespace KubeSa.Client.Http;
 /// <summary>A body that has arrived as a whole, to be read where it lies.</summary>
 internal sealed class BufferedBody(MemoryStream body) : HttpContent
 {
-    internal ReadOnlySpan<byte> Bytes => body.GetBuffer().AsSpan(0, (int)body.Length);
+    internal ReadOnlySpan<byte> Bytes => Memory.Span;
+
+    internal ReadOnlyMemory<byte> Memory => body.GetBuffer().AsMemory(0, (int)body.Length);
 
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult(CreateContentReadStream(CancellationToken.None));
 

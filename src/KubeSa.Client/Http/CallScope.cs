@@ -13,6 +13,9 @@ internal sealed record CallScope(CallContext Call, DateTime Deadline, Impersonat
 {
     private static readonly AsyncLocal<CallScope?> Flowing = new();
 
+    /// <summary>What the server answered last, for the client library keeps nothing of what it cannot read.</summary>
+    internal LastAnswer Answered { get; } = new();
+
     internal static CallScope Current
     {
         get => Flowing.Value ?? new CallScope(CallContext.None, DateTime.MaxValue);
@@ -21,4 +24,9 @@ internal sealed record CallScope(CallContext Call, DateTime Deadline, Impersonat
 
     /// <summary>The time left for the call.</summary>
     internal TimeSpan Remaining => Deadline - DateTime.UtcNow;
+
+    internal sealed class LastAnswer
+    {
+        internal BufferedBody? Body { get; set; }
+    }
 }

@@ -6,8 +6,8 @@ namespace KubeSa.Client.Http;
 /// <summary>
 /// Sends a header several times. Kubernetes wants a header for each impersonated group, but the framework joins them
 /// by commas to one, which would be one group of a strange name. So the lines travel through the framework as one
-/// value, with a control character between them, and are parted on the connection below it. The character occurs
-/// nowhere else: no header may hold one, and JSON writes it as an escape. Names beyond ASCII go out as UTF-8, as Go sends
+/// value, with a control character between them, and are parted on the connection below it, in the header sections alone. No
+/// header may hold the character by itself; a body may. Names beyond ASCII go out as UTF-8, as Go sends
 /// them; the framework's own way is to give up. HTTP/2 would know no lines to part, but all requests go by HTTP/1.1.
 /// </summary>
 internal static class RepeatedHeaders
@@ -38,6 +38,8 @@ internal static class RepeatedHeaders
 
     private sealed class PartingStream(Stream inner) : Stream
     {
+        private readonly RequestSections _sections = new();
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -84,27 +86,25 @@ internal static class RepeatedHeaders
             base.Dispose(disposing);
         }
 
-        private static ReadOnlyMemory<byte> Part(ReadOnlyMemory<byte> buffer)
+        // Requests follow each other on a connection, and one is written by one writer at a time.
+        private ReadOnlyMemory<byte> Part(ReadOnlyMemory<byte> buffer)
         {
-            if (buffer.Span.IndexOf(UnitSeparator) < 0)
+            List<byte>? parted = null;
+            for (var i = 0; i < buffer.Length; i++)
             {
-                return buffer;
-            }
-
-            var parted = new List<byte>(buffer.Length + 16);
-            foreach (var one in buffer.Span)
-            {
-                if (one == UnitSeparator)
+                var one = buffer.Span[i];
+                if (_sections.IsInHeaders(one) && one == UnitSeparator)
                 {
+                    parted ??= [.. buffer.Span[..i]];
                     parted.AddRange("\r\n"u8);
                 }
                 else
                 {
-                    parted.Add(one);
+                    parted?.Add(one);
                 }
             }
 
-            return parted.ToArray();
+            return parted?.ToArray() ?? buffer;
         }
     }
 }

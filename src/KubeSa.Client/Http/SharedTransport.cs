@@ -5,10 +5,12 @@ namespace KubeSa.Client.Http;
 /// <summary>Turns the client library's requests over to our transport; the handler it puts below this one stays idle.</summary>
 internal sealed class SharedTransport(HttpMessageInvoker transport) : DelegatingHandler
 {
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // The library asks for HTTP/2, which would be a second connection, and takes longer to wake up in the runtime.
         request.Version = HttpVersion.Version11;
-        return transport.SendAsync(request, cancellationToken);
+        var response = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        CallScope.Current.Answered.Body = response.IsSuccessStatusCode ? response.Content as BufferedBody : null;
+        return response;
     }
 }

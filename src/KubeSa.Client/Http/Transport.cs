@@ -11,8 +11,12 @@ internal static class Transport
         var sockets = new SocketsHttpHandler();
         ClientFactory.SetUp(sockets, access);
         change?.Invoke(sockets);
-        return new HttpMessageInvoker(Chain(sockets, new BodyHandler(), new RequestNotices(access), new WarningHandler(), new CredentialHandler(access), new RetryHandler(access.Authorities)));
+        return Create(access, sockets);
     }
+
+    /// <summary>The same over another way to the server than our own.</summary>
+    internal static HttpMessageInvoker Create(Access access, HttpMessageHandler innermost) =>
+        new(Chain(innermost, new BodyHandler(), new RequestNotices(access), new WarningHandler(), new CredentialHandler(access), new RetryHandler(access.Authorities)));
 
     private static HttpMessageHandler Chain(HttpMessageHandler innermost, params ReadOnlySpan<DelegatingHandler> outwards)
     {

@@ -15,7 +15,7 @@ internal static class IdentityJson
         Identity? identity = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("status"u8))
+            if (JsonFields.Is(ref json, "status"u8))
             {
                 identity = Status(ref json);
             }
@@ -36,7 +36,7 @@ internal static class IdentityJson
         {
             while (JsonFields.NextField(ref json))
             {
-                if (json.ValueTextEquals("userInfo"u8))
+                if (JsonFields.Is(ref json, "userInfo"u8))
                 {
                     identity = UserInfo(ref json);
                 }
@@ -62,19 +62,19 @@ internal static class IdentityJson
         var extra = new Dictionary<string, string[]>();
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("username"u8))
+            if (JsonFields.Is(ref json, "username"u8))
             {
                 name = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("uid"u8))
+            else if (JsonFields.Is(ref json, "uid"u8))
             {
                 uid = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("groups"u8))
+            else if (JsonFields.Is(ref json, "groups"u8))
             {
                 groups = JsonFields.Texts(ref json);
             }
-            else if (json.ValueTextEquals("extra"u8))
+            else if (JsonFields.Is(ref json, "extra"u8))
             {
                 Extra(ref json, extra);
             }
@@ -86,7 +86,7 @@ internal static class IdentityJson
 
         return new Identity
         {
-            UserName = name!,
+            UserName = name.Required("username"),
             Uid = uid,
             Groups = groups,
             Extra = extra.ToDictionary(entry => SafeName.Of(entry.Key), entry => SafeName.All(entry.Value)),

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using KubeSa.Api;
+using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Mapping;
@@ -14,12 +14,17 @@ internal static class IssuedTokens
     internal static ServiceAccountToken ToModel(TokenSpec spec, (string Token, DateTime ExpiresAt) answer)
     {
         var (token, expiresAt) = answer;
+        if (token.Length > SecretText.Longest)
+        {
+            throw new FormatException("A TokenRequest has a token of more characters than any header may have.");
+        }
+
         var info = Read(token);
         return new ServiceAccountToken
         {
             Namespace = spec.Namespace,
             ServiceAccount = spec.ServiceAccount,
-            Token = new NetworkCredential(string.Empty, token).SecurePassword,
+            Token = SecretText.Protect(token),
             ExpiresAt = expiresAt.ToLocalTime(),
             Audiences = info?.Audiences ?? [.. spec.Audiences],
             BoundKind = spec.BoundKind,

@@ -49,6 +49,19 @@ internal static class JsonFields
     /// <summary>The name of the field that was gone on to.</summary>
     internal static string Name(ref Utf8JsonReader json) => Decode(ref json);
 
+    /// <summary>Whether the name or text that was gone on to is this one; half a surrogate pair is none, where the library throws.</summary>
+    internal static bool Is(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return json.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     internal static string? Text(ref Utf8JsonReader json)
     {
         json.Read();
@@ -60,7 +73,7 @@ internal static class JsonFields
     internal static string? Text(ref Utf8JsonReader json, string? likely)
     {
         json.Read();
-        return likely is not null && json.TokenType == JsonTokenType.String && json.ValueTextEquals(likely) ? likely : Value(ref json);
+        return likely is not null && json is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && json.ValueTextEquals(likely) ? likely : Value(ref json);
     }
 
     internal static bool? Flag(ref Utf8JsonReader json)

@@ -36,31 +36,31 @@ internal struct ObjectMetadata
 
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("name"u8))
+            if (JsonFields.Is(ref json, "name"u8))
             {
                 _name = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("namespace"u8))
+            else if (JsonFields.Is(ref json, "namespace"u8))
             {
                 _namespace = JsonFields.Text(ref json, likely);
             }
-            else if (json.ValueTextEquals("uid"u8))
+            else if (JsonFields.Is(ref json, "uid"u8))
             {
                 Uid = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("resourceVersion"u8))
+            else if (JsonFields.Is(ref json, "resourceVersion"u8))
             {
                 ResourceVersion = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("creationTimestamp"u8))
+            else if (JsonFields.Is(ref json, "creationTimestamp"u8))
             {
                 CreationTimestamp = JsonFields.Time(ref json);
             }
-            else if (json.ValueTextEquals("labels"u8))
+            else if (JsonFields.Is(ref json, "labels"u8))
             {
                 Labels = JsonFields.Map(ref json);
             }
-            else if (json.ValueTextEquals("annotations"u8))
+            else if (JsonFields.Is(ref json, "annotations"u8))
             {
                 Annotations = JsonFields.Map(ref json);
             }

@@ -52,7 +52,7 @@ internal static class PodUses
     private static IEnumerable<TokenMount> Mounts(V1PodSpec pod)
     {
         var mounts = (pod.InitContainers ?? []).Concat(pod.Containers ?? []).SelectMany(container => container.VolumeMounts ?? []);
-        foreach (var mount in mounts)
+        foreach (var mount in mounts.Where(IsMount))
         {
             var volume = pod.Volumes?.FirstOrDefault(volume => volume.Name == mount.Name);
             foreach (var source in volume?.Projected?.Sources ?? [])
@@ -81,6 +81,9 @@ internal static class PodUses
             }
         }
     }
+
+    /// <summary>Whether it has what every mount has, and which the client library does not see to.</summary>
+    internal static bool IsMount(V1VolumeMount mount) => mount is { Name: not null, MountPath: not null };
 
     /// <summary>Where a file of a volume is; null where another part of the volume is mounted.</summary>
     internal static string? PathIn(V1VolumeMount mount, string file)

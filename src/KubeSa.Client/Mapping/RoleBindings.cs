@@ -49,10 +49,10 @@ internal static class RoleBindings
     {
         Namespace = string.IsNullOrEmpty(metadata.NamespaceProperty) ? null : metadata.NamespaceProperty,
         Name = metadata.Name,
-        RoleKind = role?.Kind ?? throw new FormatException("A binding has no roleRef."),
-        Role = role.Name,
+        RoleKind = role?.Kind.Required("roleRef.kind") ?? throw new FormatException("A binding has no roleRef."),
+        Role = role.Name.Required("roleRef.name"),
         Subjects = subjects?.Select(subject => RoleSubject.Read(
-            subject.Kind, subject.ApiGroup, subject.NamespaceProperty, subject.Name, metadata.NamespaceProperty is { Length: > 0 } home ? home : null)).ToArray() ?? [],
+            subject.Kind.Required("kind of a subject"), subject.ApiGroup, subject.NamespaceProperty, subject.Name.Required("name of a subject"), metadata.NamespaceProperty is { Length: > 0 } home ? home : null)).ToArray() ?? [],
         CreationTimestamp = metadata.CreationTimestamp.ToLocal(),
         Uid = metadata.Uid,
         ResourceVersion = metadata.ResourceVersion,

@@ -63,8 +63,8 @@ internal static class Roles
     private static string Selector(V1LabelSelector selector) => string.Join(",", [
         .. (selector.MatchLabels ?? new Dictionary<string, string>()).Select(label => $"{label.Key}={label.Value}"),
         .. (selector.MatchExpressions ?? []).Select(part => part.Values is { Count: > 0 } values
-            ? $"{part.Key} {part.OperatorProperty.ToLowerInvariant()} ({string.Join(",", values)})"
-            : $"{part.Key} {part.OperatorProperty.ToLowerInvariant()}"),
+            ? $"{part.Key} {part.OperatorProperty?.ToLowerInvariant()} ({string.Join(",", values)})"
+            : $"{part.Key} {part.OperatorProperty?.ToLowerInvariant()}"),
     ]);
 
     private static List<V1PolicyRule> ToKubernetes(IReadOnlyList<RoleRule> rules) =>

@@ -10,7 +10,7 @@ internal static class SecretUses
 
     internal static IEnumerable<SecretUse> Of(V1PodSpec pod) =>
         (pod.InitContainers ?? []).Concat(pod.Containers ?? []).SelectMany(container =>
-            (container.VolumeMounts ?? []).SelectMany(mount => InVolume(pod, mount)).Concat(InVariables(container)));
+            (container.VolumeMounts ?? []).Where(PodUses.IsMount).SelectMany(mount => InVolume(pod, mount)).Concat(InVariables(container)));
 
     private static IEnumerable<SecretUse> InVolume(V1PodSpec pod, V1VolumeMount mount)
     {

@@ -25,11 +25,11 @@ internal static class ServiceAccountJson
         long? remaining = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("items"u8))
+            if (JsonFields.Is(ref json, "items"u8))
             {
                 Items(ref json, items, unreadable);
             }
-            else if (json.ValueTextEquals("metadata"u8))
+            else if (JsonFields.Is(ref json, "metadata"u8))
             {
                 ListMetadata(ref json, ref next, ref remaining);
             }
@@ -78,11 +78,11 @@ internal static class ServiceAccountJson
 
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("continue"u8))
+            if (JsonFields.Is(ref json, "continue"u8))
             {
                 next = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("remainingItemCount"u8))
+            else if (JsonFields.Is(ref json, "remainingItemCount"u8))
             {
                 remaining = JsonFields.Number(ref json);
             }
@@ -102,19 +102,19 @@ internal static class ServiceAccountJson
         bool? automount = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("metadata"u8))
+            if (JsonFields.Is(ref json, "metadata"u8))
             {
                 metadata.Read(ref json, before?.Namespace);
             }
-            else if (json.ValueTextEquals("secrets"u8))
+            else if (JsonFields.Is(ref json, "secrets"u8))
             {
                 secrets = Names(ref json);
             }
-            else if (json.ValueTextEquals("imagePullSecrets"u8))
+            else if (JsonFields.Is(ref json, "imagePullSecrets"u8))
             {
                 pullSecrets = Names(ref json);
             }
-            else if (json.ValueTextEquals("automountServiceAccountToken"u8))
+            else if (JsonFields.Is(ref json, "automountServiceAccountToken"u8))
             {
                 automount = JsonFields.Flag(ref json);
             }
@@ -152,7 +152,7 @@ internal static class ServiceAccountJson
             string? name = null;
             while (JsonFields.NextField(ref json))
             {
-                if (json.ValueTextEquals("name"u8))
+                if (JsonFields.Is(ref json, "name"u8))
                 {
                     name = JsonFields.Text(ref json);
                 }
@@ -162,7 +162,7 @@ internal static class ServiceAccountJson
                 }
             }
 
-            names.Add(name!);
+            names.Add(name ?? string.Empty);
         }
 
         return [.. names];

@@ -14,8 +14,8 @@ internal static class ServiceAccounts
         {
             Namespace = metadata.NamespaceProperty,
             Name = metadata.Name,
-            MountableSecrets = account.Secrets?.Select(secret => secret.Name).ToArray() ?? [],
-            ImagePullSecrets = account.ImagePullSecrets?.Select(secret => secret.Name).ToArray() ?? [],
+            MountableSecrets = account.Secrets?.Select(secret => secret.Name ?? string.Empty).ToArray() ?? [],
+            ImagePullSecrets = account.ImagePullSecrets?.Select(secret => secret.Name ?? string.Empty).ToArray() ?? [],
             AutomountToken = account.AutomountServiceAccountToken,
             Labels = metadata.Labels.ToModel(),
             Annotations = metadata.Annotations.ToModel(),
@@ -40,8 +40,10 @@ internal static class ServiceAccounts
         AutomountServiceAccountToken = spec.AutomountToken,
     };
 
-    /// <summary>A merge patch (RFC 7386): a null removes a key, and the list of image pull secrets is replaced as a whole.</summary>
-    /// <summary>A merge patch (RFC 7386); the uid makes it fail where the account was deleted and created again.</summary>
+    /// <summary>
+    /// A merge patch (RFC 7386): a null removes a key, and the list of image pull secrets is replaced as a whole. The uid makes
+    /// it fail where the account was deleted and created again.
+    /// </summary>
     internal static V1Patch ToPatch(ServiceAccountChange change)
     {
         var metadata = new JsonObject();

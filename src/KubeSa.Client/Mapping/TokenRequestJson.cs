@@ -51,7 +51,7 @@ internal static class TokenRequestJson
         DateTime? expiresAt = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("status"u8))
+            if (JsonFields.Is(ref json, "status"u8))
             {
                 Status(ref json, ref token, ref expiresAt);
             }
@@ -76,11 +76,11 @@ internal static class TokenRequestJson
 
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("token"u8))
+            if (JsonFields.Is(ref json, "token"u8))
             {
                 token = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("expirationTimestamp"u8))
+            else if (JsonFields.Is(ref json, "expirationTimestamp"u8))
             {
                 expiresAt = JsonFields.Time(ref json);
             }

@@ -9,6 +9,11 @@ internal static class Values
     internal static Dictionary<string, string> ToModel(this IDictionary<string, string>? entries) =>
         entries is null ? [] : new Dictionary<string, string>(entries);
 
+    /// <summary>What every answer of its kind has; without it, the answer is one that cannot be read.</summary>
+    internal static T Required<T>(this T? value, string what)
+        where T : class =>
+        value is null or "" ? throw new FormatException($"An answer has no {what}.") : value;
+
     /// <summary>A time of the server, which is in UTC, as local time.</summary>
     internal static DateTime? ToLocal(this DateTime? time) => time?.ToUniversalTime().ToLocalTime();
 

@@ -1,5 +1,6 @@
 using k8s.Models;
 using KubeSa.Api;
+using KubeSa.Client.Mapping;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Probe;
@@ -14,7 +15,7 @@ internal static class PodProgress
 
     internal static ProbeState Of(V1Pod pod)
     {
-        var name = pod.Metadata.Name;
+        var name = pod.Identified().Name;
         var target = $"{pod.Metadata.NamespaceProperty}/{name}";
         var container = pod.Status?.ContainerStatuses?.FirstOrDefault(c => c.Name == ProbeManifest.Container);
         return container?.State switch

@@ -31,24 +31,24 @@ internal static class TableJson
 
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("kind"u8))
+            if (JsonFields.Is(ref json, "kind"u8))
             {
                 json.Read();
                 page.Kind = json.TokenType == JsonTokenType.String ? JsonFields.Value(ref json) : null;
             }
-            else if (json.ValueTextEquals("metadata"u8) && page.IsCollection)
+            else if (JsonFields.Is(ref json, "metadata"u8) && page.IsCollection)
             {
                 ServiceAccountJson.ListMetadata(ref json, ref page.Continue, ref page.Remaining);
             }
-            else if (json.ValueTextEquals("columnDefinitions"u8) && page.Kind == "Table")
+            else if (JsonFields.Is(ref json, "columnDefinitions"u8) && page.Kind == "Table")
             {
                 Columns(ref json, page);
             }
-            else if (json.ValueTextEquals("rows"u8) && page.Kind == "Table")
+            else if (JsonFields.Is(ref json, "rows"u8) && page.Kind == "Table")
             {
                 Rows(ref json, page, body);
             }
-            else if (json.ValueTextEquals("items"u8) && page.IsCollection)
+            else if (JsonFields.Is(ref json, "items"u8) && page.IsCollection)
             {
                 Items(ref json, page, body);
             }
@@ -84,11 +84,11 @@ internal static class TableJson
             var (name, priority) = (string.Empty, 0L);
             while (JsonFields.NextField(ref json))
             {
-                if (json.ValueTextEquals("name"u8))
+                if (JsonFields.Is(ref json, "name"u8))
                 {
                     name = JsonFields.Text(ref json) ?? string.Empty;
                 }
-                else if (json.ValueTextEquals("priority"u8))
+                else if (JsonFields.Is(ref json, "priority"u8))
                 {
                     priority = JsonFields.Number(ref json) ?? 0;
                 }
@@ -134,11 +134,11 @@ internal static class TableJson
         ResourceItem? item = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("cells"u8))
+            if (JsonFields.Is(ref json, "cells"u8))
             {
                 cells = Cells(ref json, page.Table.Columns.Count);
             }
-            else if (json.ValueTextEquals("object"u8) && JsonFields.Enter(ref json))
+            else if (JsonFields.Is(ref json, "object"u8) && JsonFields.Enter(ref json))
             {
                 item = Object(ref json, body, page.Table);
             }
@@ -224,7 +224,7 @@ internal static class TableJson
         var (ns, name) = (string.Empty, (string?)null);
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("metadata"u8) && JsonFields.Enter(ref json))
+            if (JsonFields.Is(ref json, "metadata"u8) && JsonFields.Enter(ref json))
             {
                 (ns, name) = Identity(ref json);
             }
@@ -244,11 +244,11 @@ internal static class TableJson
         string? ns = null, name = null;
         while (JsonFields.NextField(ref json))
         {
-            if (json.ValueTextEquals("name"u8))
+            if (JsonFields.Is(ref json, "name"u8))
             {
                 name = JsonFields.Text(ref json);
             }
-            else if (json.ValueTextEquals("namespace"u8))
+            else if (JsonFields.Is(ref json, "namespace"u8))
             {
                 ns = JsonFields.Text(ref json);
             }

@@ -98,12 +98,7 @@ public abstract class KubeCmdlet : PSCmdlet
     }
 
     /// <summary>Opens a connection away from the pipeline's thread: its files may be large, or pipes that keep one waiting.</summary>
-    private protected Connection OpenConnection(ConnectionOptions options)
-    {
-        // Only this thread knows where the user stands.
-        var located = options with { WorkingDirectory = RunspaceLocation.Here };
-        return Await(_ => Task.FromResult(RunspaceConnections.Open(located)));
-    }
+    private protected Connection OpenConnection(Func<Connection> open) => Await(_ => Task.FromResult(open()));
 
     /// <summary>
     /// Does what must be done even after Ctrl+C. It is waited for only so long, and then goes on by itself. Null where all

@@ -9,8 +9,8 @@ namespace KubeSa.Connections;
 /// <param name="typed">The connection that is typed; null for none.</param>
 /// <param name="named">The context or kubeconfig file that is typed; null for none.</param>
 /// <param name="changesInput">Whether the command changes or deletes the very object that is its input.</param>
-/// <param name="open">How to open a connection, so that whoever waits for its files can be stopped.</param>
-internal sealed class ClusterChoice(Connection? typed, ConnectionOptions? named, bool changesInput, Func<ConnectionOptions, Connection> open)
+/// <param name="open">Runs what opens a connection, so that whoever waits for its files can be stopped.</param>
+internal sealed class ClusterChoice(Connection? typed, ConnectionOptions? named, bool changesInput, Func<Func<Connection>, Connection> open)
 {
     private Connection? _opened;
 

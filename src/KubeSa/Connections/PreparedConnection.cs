@@ -36,7 +36,7 @@ internal static class PreparedConnection
 
     /// <summary>
     /// Hands it out, to the first who comes; null where there is none, or it was made from other files than there are
-    /// now, or it failed, as opening it again will tell.
+    /// now, or it failed, as opening it again will tell. Waits until it is ready, and so is called away from the pipeline's thread.
     /// </summary>
     internal static Connection? Take(ConnectionOptions options, string stamp)
     {

@@ -34,16 +34,18 @@ internal sealed class RunspaceConnections
 
     /// <summary>Opens a connection, or hands out the one opened before by the same options from the same files.</summary>
     /// <param name="options">What to open.</param>
-    /// <param name="open">How to open it.</param>
-    internal Connection GetOrOpen(ConnectionOptions options, Func<ConnectionOptions, Connection> open)
+    /// <param name="away">Runs what opens it away from this thread: its files may be large, or pipes that keep one waiting.</param>
+    internal Connection GetOrOpen(ConnectionOptions options, Func<Func<Connection>, Connection> away)
     {
         // The stamp has the full paths of the files: two folders lead to the same connection unless they hold the files.
-        var key = (options, ConnectionStamp.Of(FromHere(options)));
+        // Only this thread knows where the user stands.
+        var located = FromHere(options);
+        var key = (options, ConnectionStamp.Of(located));
         if (!_opened.TryGetValue(key, out var connection))
         {
             connection = _opening.Remove(key, out var begun) && begun.IsCompletedSuccessfully
                 ? begun.Result
-                : PreparedConnection.Take(options, key.Item2) ?? open(FromHere(options));
+                : away(() => PreparedConnection.Take(options, key.Item2) ?? Open(located));
             _opened.Add(key, connection);
         }
 

@@ -130,43 +130,6 @@ public sealed class AnswerBoundsTests
         Assert.Equal(FailureKind.ServerError, failure.Kind);
     }
 
-    [Theory]
-    [InlineData("null")]
-    [InlineData("7")]
-    [InlineData("\"text\"")]
-    [InlineData("{}")]
-    [InlineData("{\"metadata\":{\"name\":[],\"namespace\":\"team-a\"}}")]
-    [InlineData("{\"metadata\":{\"name\":\"\\ud800\",\"namespace\":\"team-a\"}}")]
-    [InlineData("{\"metadata\":{\"name\":\"x\",\"namespace\":\"team-a\"},\"secrets\":[null]}")]
-    public async Task An_account_that_cannot_be_read_is_a_failure_of_its_own(string bad)
-    {
-        await using var server = WireServer.Plain(_ => WireReply.Ok(
-            $$"""{"metadata":{},"items":[{{WireReply.AccountJson("team-a", "a")}},{{bad}},{{WireReply.AccountJson("team-a", "b")}}]}"""));
-        using var api = Connect(server);
-        await foreach (var page in api.ListServiceAccountsAsync(new ListQuery("team-a"), CallContext.None))
-        {
-            Assert.Equal(["a", "b"], page.Items.Select(account => account.Name));
-            Assert.Equal(FailureKind.ProtocolError, Assert.Single(page.Failures).Kind);
-        }
-    }
-
-    [Theory]
-    [InlineData("null")]
-    [InlineData("{}")]
-    [InlineData("{\"metadata\":{\"name\":\"x\"}}")]
-    public async Task A_Secret_that_cannot_be_read_is_a_failure_of_its_own(string bad)
-    {
-        const string Good = "{\"metadata\":{\"name\":\"NAME\",\"namespace\":\"team-a\"},\"type\":\"kubernetes.io/service-account-token\",\"data\":{\"token\":null}}";
-        await using var server = WireServer.Plain(_ => WireReply.Ok(
-            $$"""{"metadata":{},"items":[{{Good.Replace("NAME", "a", StringComparison.Ordinal)}},{{bad}},{{Good.Replace("NAME", "b", StringComparison.Ordinal)}}]}"""));
-        using var api = Connect(server);
-        await foreach (var page in api.ListTokenSecretsAsync(new ListQuery("team-a"), CallContext.None))
-        {
-            Assert.Equal(["a", "b"], page.Items.Select(secret => secret.Name));
-            Assert.Equal(FailureKind.ProtocolError, Assert.Single(page.Failures).Kind);
-        }
-    }
-
     private static IKubeApi Connect(WireServer server) => new KubeGateway().Connect(
         new ConnectionOptions { Source = ConnectionSource.Explicit, Server = server.Url, Timeout = TimeSpan.FromMinutes(2) });
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
+using KubeSa.Client.Http;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -145,6 +146,22 @@ public sealed class ServerTests
         Assert.True(await api.NamespaceExistsAsync("there", cluster.Call));
         Assert.False(await api.NamespaceExistsAsync("gone", cluster.Call));
         Assert.Null(await api.NamespaceExistsAsync("hidden", cluster.Call));
+    }
+
+    [Fact]
+    public async Task Of_warnings_without_end_a_hundred_are_told_and_that_there_are_more()
+    {
+        var asked = 0;
+        await using var cluster = new WireCluster(_ => WireReply.Account("default", "x") with { Headers = [("Warning", $"299 - \"number {asked++}\"")] });
+        var api = cluster.Connect();
+        for (var i = 0; i < WarningHandler.MostTexts + 20; i++)
+        {
+            await api.GetServiceAccountAsync("default", "x", cluster.Call);
+        }
+
+        var said = cluster.Notices.OfType<WarningNotice>().Select(notice => notice.Message).ToList();
+        Assert.Equal(WarningHandler.MostTexts + 1, said.Count);
+        Assert.Contains("no more are shown", said[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Connections;
 
 namespace KubeSa.Cmdlets;
 
@@ -123,13 +124,15 @@ public abstract class ConnectionCmdlet : KubeCmdlet
             KubeName.RequireNamespace(Namespace);
         }
 
-        var connection = OpenConnection(Options() with
+        var options = Options() with
         {
             Namespace = Namespace,
             As = As,
             AsGroups = ConnectionOptions.JoinGroups(AsGroup),
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
-        });
+            WorkingDirectory = RunspaceLocation.Here,
+        };
+        var connection = OpenConnection(() => RunspaceConnections.Open(options));
         WriteVerbose($"Opened {connection.Title} from {connection.Origin}, as {connection.UserHint ?? "nobody"}. Nothing is sent before the first command that needs the server.");
         Process(connection);
     }
