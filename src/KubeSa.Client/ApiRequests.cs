@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using KubeSa.Api;
 
 namespace KubeSa.Client;
 
@@ -26,6 +27,19 @@ internal sealed class ApiRequests(Access access)
         var request = Make(HttpMethod.Post, path);
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = Json;
+        return request;
+    }
+
+    /// <summary>A request as a user makes it.</summary>
+    internal HttpRequestMessage Any(RestRequest wanted)
+    {
+        var request = Make(new HttpMethod(wanted.Method), wanted.Path, "application/json, */*");
+        if (wanted.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(wanted.ContentType);
+        }
+
         return request;
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using KubeSa.Api;
+using KubeSa.Client.Http;
 using KubeSa.Client.Resources;
 
 namespace KubeSa.Client;
@@ -25,6 +27,20 @@ internal sealed partial class KubeApi
         (from, stop) => ExchangeAsync(_requests.Get(ListPath(query, from), TableWithObjects), TableJson.ReadPage, stop),
         item => $"{item.Namespace}/{item.Name}",
         item => item);
+
+    public Task<RestAnswer> SendAsync(RestRequest request, CallContext call)
+    {
+        ApiPaths.Require(request.Path);
+        return SendAsync(ApiPaths.AskOf(request.Method, request.Path), call, async stop =>
+        {
+            using var message = _requests.Any(request);
+            using var response = await _transport.Value.SendAsync(message, stop).ConfigureAwait(false);
+            var body = ((BufferedBody)response.Content).Bytes.ToArray();
+            return response.IsSuccessStatusCode
+                ? new RestAnswer(body, response.Content.Headers.ContentType?.MediaType)
+                : throw new RefusedException(Answer.From(response.StatusCode, Encoding.UTF8.GetString(body), RetryAfter.Of(response.Headers.RetryAfter)));
+        });
+    }
 
     private static Ask AskOf(string verb, ApiResource resource, string? @namespace, string? name = null) =>
         new(verb, resource.FullName, ResourceNames.Noun(resource), resource.Namespaced ? @namespace : null, name);

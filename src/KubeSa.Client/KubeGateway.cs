@@ -3,6 +3,7 @@ using KubeSa.Client.Diagnosis;
 using KubeSa.Client.Http;
 using KubeSa.Client.InPod;
 using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Resources;
 using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;
 
@@ -28,6 +29,8 @@ public sealed class KubeGateway : IKubeGateway
     public TokenInfo ReadToken(string token, Action<Notice>? notify = null) => TokenReader.Read(token, notify);
 
     public IEnumerable<SecretDocument> ReadSecrets(string text, CancellationToken stop) => SecretReader.Read(text, stop);
+
+    public IEnumerable<Manifest> ReadManifests(string text, CancellationToken stop) => ManifestReader.Read(text, stop);
 
     public TokenSecret DecodeSecret(SecretDocument secret, bool asPlainText, Action<Notice> notify) =>
         SecretDecoder.Decode(secret, asPlainText, notify);

@@ -18,6 +18,10 @@ BeforeAll {
         'Export-KubeServiceAccountKubeConfig' = 'keeper'
         'Grant-KubeServiceAccountRole'        = 'keeper -ClusterRole edit'
         'Invoke-KubeInClusterProbe'           = 'keeper'
+        'Invoke-KubeRestMethod'               = '/api/v1/namespaces/team-a/pods/build-7 -Method DELETE'
+        'New-KubeResource'                    = '@{ apiVersion = "v1"; kind = "ConfigMap"; metadata = @{ name = "colours" } }'
+        'Remove-KubeResource'                 = 'pods build-7'
+        'Set-KubeResource'                    = 'deploy/shop -Patch @{ spec = @{ replicas = 1 } }'
         'New-KubeRole'                        = 'reader-of-pods -Verb get -Resource pods'
         'New-KubeSaTokenSecret'               = 'keeper second'
         'New-KubeServiceAccount'              = 'another'
@@ -35,14 +39,16 @@ Describe 'A cmdlet that changes a cluster' {
     It '<cmdlet> names it where it asks' -ForEach $cmdlets {
         $arguments.Keys | Should -Contain $Cmdlet
         $log = Join-Path $TestDrive "$Cmdlet.txt"
+        $where = if ((Get-Command $Cmdlet).Parameters.ContainsKey('Namespace')) { '-Namespace team-a' }
         $null = Start-Transcript $log
-        try { $null = Invoke-Expression "$Cmdlet $($arguments[$Cmdlet]) -Namespace team-a -WhatIf -ErrorAction Stop" }
+        try { $null = Invoke-Expression "$Cmdlet $($arguments[$Cmdlet]) $where -WhatIf -ErrorAction Stop" }
         finally { $null = Stop-Transcript }
         Get-Content $log -Raw | Should -Match ('What if: .* at admin \(' + [regex]::Escape($sandbox.Url.TrimEnd('/')))
     }
 
     It '<cmdlet> names it in its errors' -ForEach $cmdlets {
-        $null = Invoke-Expression "$Cmdlet $($arguments[$Cmdlet]) -Namespace team-a -Context anonymous -KubeConfig '$($sandbox.KubeConfig)' -Confirm:`$false -ErrorAction SilentlyContinue -ErrorVariable failures"
+        $where = if ((Get-Command $Cmdlet).Parameters.ContainsKey('Namespace')) { '-Namespace team-a' }
+        $null = Invoke-Expression "$Cmdlet $($arguments[$Cmdlet]) $where -Context anonymous -KubeConfig '$($sandbox.KubeConfig)' -Confirm:`$false -ErrorAction SilentlyContinue -ErrorVariable failures"
         $errors = @($failures | Where-Object FullyQualifiedErrorId -Like '*,KubeSa.*')
         $errors | Should -Not -BeNullOrEmpty
         $errors | ForEach-Object { "$_" | Should -Match ([regex]::Escape(([uri]$sandbox.Url).Authority)) }

@@ -86,8 +86,9 @@ Describe 'Get-KubeResource' {
 
     It 'goes back to the cluster that an object came from' {
         $other = Start-TestSandbox
-        $pod = Get-KubeResource pods/build-7 -Namespace team-a -KubeConfig $other.KubeConfig
-        ($pod | Get-KubeResource pods).ClusterServer | Should -Be $other.Url
+        $other.Url | Should -Not -Be $sandbox.Url
+        $pod = Get-KubeResource pods/build-7 -Namespace team-a -KubeConfig $sandbox.KubeConfig
+        ($pod | Get-KubeResource pods).ClusterServer | Should -Be $sandbox.Url
     }
 
     It 'is refused what its account may not see' {

@@ -11,7 +11,8 @@ namespace KubeSa.Client.Yaml;
 /// <param name="parser">Where the events come from.</param>
 /// <param name="first">The line in which the parser's text begins.</param>
 /// <param name="stop">Ends the reading.</param>
-internal sealed class YamlComposer(IParser parser, long first, CancellationToken stop)
+/// <param name="typed">What plain scalars mean; null to leave them as they are written.</param>
+internal sealed class YamlComposer(IParser parser, long first, CancellationToken stop, Func<Scalar, object>? typed = null)
 {
     /// <summary>
     /// How many values the aliases and merge keys of one document may repeat. What stands in the text itself is bounded by
@@ -45,7 +46,7 @@ internal sealed class YamlComposer(IParser parser, long first, CancellationToken
                 return Repeat(alias);
             case Scalar scalar:
                 parser.MoveNext();
-                made = (IsNull(scalar) ? null : scalar.Value, 1);
+                made = (IsNull(scalar) ? null : typed?.Invoke(scalar) ?? scalar.Value, 1);
                 break;
             case SequenceStart:
                 made = Sequence(depth);

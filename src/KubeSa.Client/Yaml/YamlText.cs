@@ -10,13 +10,16 @@ namespace KubeSa.Client.Yaml;
 /// </summary>
 internal static class YamlText
 {
-    internal static IEnumerable<TextDocument> Read(string text, CancellationToken stop = default)
+    /// <param name="text">The stream.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <param name="typed">What plain scalars mean; null to leave them as they are written.</param>
+    internal static IEnumerable<TextDocument> Read(string text, CancellationToken stop = default, Func<Scalar, object>? typed = null)
     {
         var damaged = 0;
         foreach (var (part, line) in YamlParts.Of(text))
         {
             var parser = new Parser(new StringReader(part));
-            while (Next(parser, line, stop) is { } document)
+            while (Next(parser, line, stop, typed) is { } document)
             {
                 yield return document;
                 if (document.Root is not Damage)
@@ -38,7 +41,8 @@ internal static class YamlText
     /// <param name="parser">Where to read on.</param>
     /// <param name="first">The line in which the part begins that the parser reads.</param>
     /// <param name="stop">Ends the reading.</param>
-    private static TextDocument? Next(Parser parser, long first, CancellationToken stop)
+    /// <param name="typed">What plain scalars mean.</param>
+    private static TextDocument? Next(Parser parser, long first, CancellationToken stop, Func<Scalar, object>? typed)
     {
         var start = first;
         try
@@ -49,7 +53,7 @@ internal static class YamlText
                 {
                     start = first + document.Start.Line - 1;
                     parser.MoveNext();
-                    return new TextDocument(new YamlComposer(parser, first, stop).Compose(), start);
+                    return new TextDocument(new YamlComposer(parser, first, stop, typed).Compose(), start);
                 }
             }
 

@@ -8,4 +8,7 @@ public interface IResourceApi
 
     /// <summary>Lists objects page by page, fetching the next page while one is read. A missing namespace is an empty list.</summary>
     IAsyncEnumerable<Page<ResourceItem>> ListObjectsAsync(ResourceQuery query, CallContext call);
+
+    /// <summary>Sends a request to any path of the server. InvalidRequest where the path leads out of the API.</summary>
+    Task<RestAnswer> SendAsync(RestRequest request, CallContext call);
 }

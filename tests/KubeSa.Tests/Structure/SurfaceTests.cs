@@ -36,6 +36,10 @@ public sealed class SurfaceTests
     [InlineData("New-KubeRole", "Name Namespace(ns) ClusterWide Verb Resource ResourceName NonResourceUrl WhatIf")]
     [InlineData("Revoke-KubeServiceAccountRole", "ServiceAccount Role ClusterRole Namespace(ns) ClusterWide WhatIf")]
     [InlineData("Get-KubeResource", "Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector Wide")]
+    [InlineData("Invoke-KubeRestMethod", "Path(Uri) Method Body ContentType Query FieldManager DryRun Raw WhatIf")]
+    [InlineData("New-KubeResource", "InputObject Path LiteralPath(PSPath) Namespace(ns) WhatIf")]
+    [InlineData("Set-KubeResource", "InputObject Resource Name Namespace(ns) Patch WhatIf")]
+    [InlineData("Remove-KubeResource", "InputObject Resource Name Namespace(ns) Confirm!")]
     public void A_cmdlet_has_its_parameters(string name, string parameters)
     {
         var type = Cmdlets.Single(type => NameOf(type) == name);
