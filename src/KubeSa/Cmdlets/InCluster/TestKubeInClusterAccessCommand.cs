@@ -70,6 +70,13 @@ public sealed class TestKubeInClusterAccessCommand : EvidenceCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>
+    /// Output the report as plain text for a ticket, without names that tell whose cluster it is: what ToTicket() of the report
+    /// gives, also where Constrained Language Mode refuses to call methods. -Quiet wins over it.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsTicket { get; set; }
+
     /// <summary>Try again and again, through failures, until -Count or Ctrl+C.</summary>
     [Parameter]
     public SwitchParameter Continuous { get; set; }
@@ -183,7 +190,7 @@ public sealed class TestKubeInClusterAccessCommand : EvidenceCmdlet
         }
 
         var report = AccessJudge.Judge(evidence);
-        WriteObject(Quiet ? report.Success : series is null ? report : Line(series.Add(evidence, report)));
+        WriteObject(Quiet ? report.Success : AsTicket ? report.ToTicket() : series is null ? report : Line(series.Add(evidence, report)));
     }
 
     private void Pause() => Await(async call =>
