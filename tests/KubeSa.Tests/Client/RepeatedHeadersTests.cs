@@ -1,6 +1,5 @@
 using System.Text;
 using KubeSa.Client.Http;
-using KubeSa.Tests.Wire;
 using Xunit;
 
 namespace KubeSa.Tests.Client;
