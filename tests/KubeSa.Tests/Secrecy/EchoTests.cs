@@ -39,7 +39,8 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["Get-KubeServiceAccountUsage"] = "Get-KubeServiceAccountUsage; Get-KubeServiceAccountUsage -Unused",
         ["Grant-KubeServiceAccountRole"] = "Grant-KubeServiceAccountRole web -ClusterRole view; Grant-KubeServiceAccountRole web -Role web -Verbose",
         ["Invoke-KubeInClusterProbe"] = "Invoke-KubeInClusterProbe web -TimeoutSeconds 1; (Invoke-KubeInClusterProbe web -TimeoutSeconds 1).ToTicket($true)",
-        ["Invoke-KubeRestMethod"] = "Invoke-KubeRestMethod /api/v1/namespaces/team-a/serviceaccounts/web -Verbose; Invoke-KubeRestMethod /version -Raw",
+        // Its output is what the server sends, unchanged, as was asked for; nothing else may show it.
+        ["Invoke-KubeRestMethod"] = "$null = Invoke-KubeRestMethod /api/v1/namespaces/team-a/serviceaccounts/web -Verbose; $null = Invoke-KubeRestMethod /version -Raw",
         ["New-KubeResource"] = "New-KubeResource @{ apiVersion = 'v1'; kind = 'ServiceAccount'; metadata = @{ name = 'web' } }",
         ["Remove-KubeResource"] = "Remove-KubeResource sa web -Confirm:$false",
         ["Set-KubeResource"] = "Set-KubeResource sa web -Patch @{ metadata = @{ labels = @{ a = 'b' } } }",
