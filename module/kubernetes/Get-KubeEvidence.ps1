@@ -26,6 +26,63 @@ $ErrorActionPreference = 'Stop'
 $longestFile = 2MB
 $longestBody = 4MB
 $longestMessage = 1000
+$longestText = 4000
+
+# ---- Secrecy ----------------------------------------------------------------------------------------------------------
+
+# The log is read by many, and a server may write back, in whatever form, the token that it was shown. Pieces of the token's forms,
+# each 12 characters long, are looked for in every word that goes out; one is enough.
+$pieceLength = 12
+$pieces = [Collections.Generic.HashSet[string]]::new()
+
+# The same for both alphabets of base64, and for hexadecimal digits of both cases.
+function Get-Plain([string] $Text) { $Text.ToLowerInvariant().Replace('-', '+').Replace('_', '/') }
+
+function Get-Reversed([string] $Text) {
+    $characters = $Text.ToCharArray()
+    [Array]::Reverse($characters)
+    [string]::new($characters)
+}
+
+function Add-Secret([string] $Secret) {
+    $whole = @($Secret; Get-Reversed $Secret)
+    $binary = foreach ($part in $Secret.Split('.')) { try { , (ConvertFrom-Base64Url $part) } catch { continue } }
+    $forms = @(
+        foreach ($text in $whole) {
+            $text
+            $bytes = [Text.Encoding]::UTF8.GetBytes($text)
+            [Convert]::ToHexString($bytes)
+            # Base64 of the same bytes looks different after none, one or two others.
+            foreach ($before in 0..2) {
+                $encoded = [Convert]::ToBase64String([byte[]]::new($before) + $bytes).Substring($before -gt 0 ? 4 : 0)
+                $encoded
+                Get-Reversed $encoded
+            }
+        }
+        foreach ($bytes in $binary) { [Convert]::ToHexString($bytes) }
+    )
+    foreach ($form in $forms) {
+        $plain = Get-Plain $form
+        for ($at = 0; $at + $pieceLength -le $plain.Length; $at += $pieceLength) { $null = $pieces.Add($plain.Substring($at, $pieceLength)) }
+    }
+}
+
+function Test-Secret([string] $Word) {
+    if ($Word -cmatch 'eyJ[A-Za-z0-9_-]{8,}') { return $true }
+    $plain = Get-Plain $Word
+    for ($at = 0; $at + $pieceLength -le $plain.Length; $at++) { if ($pieces.Contains($plain.Substring($at, $pieceLength))) { return $true } }
+    $false
+}
+
+function Hide-Secret([string] $Text) {
+    # What cannot be seen may stand between the letters of a token.
+    $seen = ($Text.Length -le $longestText ? $Text : $Text.Substring(0, $longestText) + ' ...') -replace '\p{Cf}'
+    [regex]::Replace($seen, '[A-Za-z0-9+/=_.~%-]{12,}', {
+            param($found)
+            $decoded = [Uri]::UnescapeDataString([Uri]::UnescapeDataString($found.Value))
+            (Test-Secret $found.Value) -or ($decoded -cne $found.Value -and (Test-Secret $decoded)) ? '[redacted]' : $found.Value
+        })
+}
 
 # ---- JSON -------------------------------------------------------------------------------------------------------------
 
@@ -44,7 +101,7 @@ function ConvertTo-JsonText($Value) {
         $items = foreach ($item in $Value) { ConvertTo-JsonText $item }
         return '[' + ($items -join ',') + ']'
     }
-    '"' + [Text.Json.JsonEncodedText]::Encode([string]$Value).ToString() + '"'
+    '"' + [Text.Json.JsonEncodedText]::Encode((Hide-Secret ([string]$Value))).ToString() + '"'
 }
 
 # A field of an object, or null where there is none or the parent is none.
@@ -632,6 +689,7 @@ $namespaceFile = Read-MountFile ([IO.Path]::Combine($Mount, 'namespace'))
 $caFile = Read-MountFile ([IO.Path]::Combine($Mount, 'ca.crt'))
 $info = $tokenFile.Text -and -not $tokenFile.Evidence.empty ? (Get-TokenInfo (Get-TokenText $tokenFile.Text)) : $null
 $token = $info ? (Get-TokenText $tokenFile.Text) : ''
+if ($tokenFile.Text) { Add-Secret (Get-TokenText $tokenFile.Text) }
 [Security.Cryptography.X509Certificates.X509Certificate2[]] $authorities = @(
     foreach ($block in [regex]::Matches([string]$caFile.Text, '-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----')) {
         try { [Security.Cryptography.X509Certificates.X509Certificate2]::new([Convert]::FromBase64String($block.Groups[1].Value)) }

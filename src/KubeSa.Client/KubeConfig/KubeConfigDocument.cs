@@ -72,7 +72,7 @@ internal sealed class KubeConfigDocument
     {
         try
         {
-            return YamlText.Read(TextFile.Read(file), stop).FirstOrDefault()?.Root switch
+            return YamlText.Read(TextFile.Read(file), stop: stop).FirstOrDefault()?.Root switch
             {
                 null => null,
                 Dictionary<string, object?> fields => new KubeConfigNode(file, "the file", fields),

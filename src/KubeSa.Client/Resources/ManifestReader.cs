@@ -15,7 +15,7 @@ internal static class ManifestReader
             return [new Manifest(Encoding.UTF8.GetBytes(text), null)];
         }
 
-        return YamlText.Read(text, stop, YamlScalars.Typed).Where(document => document.Root is not null).Select(ToManifest);
+        return YamlText.Read(text, YamlScalars.Typed, stop).Where(document => document.Root is not null).Select(ToManifest);
     }
 
     private static bool IsJson(string text)

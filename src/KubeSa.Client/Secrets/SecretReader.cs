@@ -28,7 +28,7 @@ internal static class SecretReader
             return found;
         }
 
-        return TokenTexts.ReadGoMap(text) is { } map ? Objects(map, 1, itemKind: null, depth: 0) : Objects(YamlText.Read(text, stop));
+        return TokenTexts.ReadGoMap(text) is { } map ? Objects(map, 1, itemKind: null, depth: 0) : Objects(YamlText.Read(text, stop: stop));
     }
 
     private static IEnumerable<SecretDocument> Objects(IEnumerable<TextDocument> documents) =>

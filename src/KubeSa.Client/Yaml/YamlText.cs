@@ -11,15 +11,15 @@ namespace KubeSa.Client.Yaml;
 internal static class YamlText
 {
     /// <param name="text">The stream.</param>
-    /// <param name="stop">Ends the reading.</param>
     /// <param name="typed">What plain scalars mean; null to leave them as they are written.</param>
-    internal static IEnumerable<TextDocument> Read(string text, CancellationToken stop = default, Func<Scalar, object>? typed = null)
+    /// <param name="stop">Ends the reading.</param>
+    internal static IEnumerable<TextDocument> Read(string text, Func<Scalar, object>? typed = null, CancellationToken stop = default)
     {
         var damaged = 0;
         foreach (var (part, line) in YamlParts.Of(text))
         {
             var parser = new Parser(new StringReader(part));
-            while (Next(parser, line, stop, typed) is { } document)
+            while (Next(parser, line, typed, stop) is { } document)
             {
                 yield return document;
                 if (document.Root is not Damage)
@@ -40,9 +40,9 @@ internal static class YamlText
 
     /// <param name="parser">Where to read on.</param>
     /// <param name="first">The line in which the part begins that the parser reads.</param>
-    /// <param name="stop">Ends the reading.</param>
     /// <param name="typed">What plain scalars mean.</param>
-    private static TextDocument? Next(Parser parser, long first, CancellationToken stop, Func<Scalar, object>? typed)
+    /// <param name="stop">Ends the reading.</param>
+    private static TextDocument? Next(Parser parser, long first, Func<Scalar, object>? typed, CancellationToken stop)
     {
         var start = first;
         try

@@ -8,6 +8,7 @@ using KubeSa.Client.Diagnosis;
 using KubeSa.Client.InPod;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Offline;
+using KubeSa.Tests.Secrecy;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -46,6 +47,27 @@ public sealed class EvidenceScriptTests : IDisposable
         Parser.ParseInput(ScriptRun.Script, out _, out var errors);
         Assert.Empty(errors);
         Assert.DoesNotMatch(@"\$[$(]", ScriptRun.Script);
+    }
+
+    [Fact]
+    public async Task Writes_nothing_of_the_token_into_the_log_whatever_the_server_says()
+    {
+        var echoes = Disguises.All.Values.ToArray();
+        var turn = 0;
+        await using var server = Serve(_ =>
+        {
+            // As many at once as a message holds, and the rest in the other fields of the other answers.
+            var next = echoes.Skip(turn++ * 3 % echoes.Length).Take(3).Select(disguise => disguise(Token)[..Math.Min(300, disguise(Token).Length)]).ToArray();
+            return WireReply.Failure(500, next[0], string.Join(' ', next));
+        });
+        foreach (var verb in (string[])["list", "get", "watch", "list", "get", "watch", "list"])
+        {
+            var log = await Task.Run(() => ScriptRun.Of(new AccessQuestion { MountPath = _mount, Verb = verb, Timeout = TimeSpan.FromSeconds(20) }), TestContext.Current.CancellationToken);
+            Assert.Contains("[redacted]", log, StringComparison.Ordinal);
+            Assert.DoesNotContain(Disguises.Pieces(Token), piece => log.Contains(piece, StringComparison.OrdinalIgnoreCase));
+        }
+
+        Assert.True(turn * 3 >= echoes.Length, "The server was asked too seldom to say all.");
     }
 
     [Theory]
