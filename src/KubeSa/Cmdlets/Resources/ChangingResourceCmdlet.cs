@@ -72,7 +72,7 @@ public abstract class ChangingResourceCmdlet : ResourceCmdlet
     {
         var now = Await(call => cluster.Api.GetObjectAsync(target.Resource, target.Namespace, target.Name, call));
         var made = ToObject(cluster, target.Resource, now);
-        var current = ResourceProperties.Uid(made) as string ?? string.Empty;
+        var current = ResourceIdentity.Of(made).Uid ?? throw new KubeApiException(FailureKind.ProtocolError, $"The server sends {target.Title} without a uid, so nothing was changed.", target.ToString());
         Recreated.Refuse(ResourceNames.Noun(target.Resource), target.ToString(), uid, current);
         return current;
     }
