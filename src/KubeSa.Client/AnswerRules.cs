@@ -19,7 +19,7 @@ internal static class AnswerRules
         if (Interlocked.Exchange(ref _isAdded, 1) == 0)
         {
             KubernetesJson.AddJsonOptions(options => options.TypeInfoResolver =
-                (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(Watch));
+                (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(Refuse));
         }
     }
 
@@ -27,7 +27,7 @@ internal static class AnswerRules
     internal static bool IsUnreadable(Exception failure) =>
         failure is JsonException or FormatException or NotSupportedException or InvalidDataException or InvalidOperationException or OverflowException or ArgumentException;
 
-    private static void Watch(JsonTypeInfo type)
+    private static void Refuse(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {

@@ -74,7 +74,7 @@ Describe 'Get-KubeResource' {
     It 'shows the table as kubectl prints it' {
         $lines = (Get-KubeResource deploy -Namespace team-a | Get-View) -split '\r?\n'
         $lines | Should -Contain 'NAME          READY   UP-TO-DATE   AVAILABLE   AGE'
-        $lines | Where-Object { $_ -match '^web           2/2     2            2           \d+s$' } | Should -HaveCount 1
+        $lines | Where-Object { $_ -match '^web           2/2     2            2           \d+\w+$' } | Should -HaveCount 1
         (Get-KubeResource deploy -AllNamespaces | Get-View) | Should -Match '(?m)^NAMESPACE     NAME '
         (Get-KubeResource pods -Namespace team-a -Wide | Get-View) | Should -Match 'NOMINATED NODE'
         (Get-KubeResource pods -Namespace team-a | Get-View) | Should -Not -Match 'NOMINATED NODE'

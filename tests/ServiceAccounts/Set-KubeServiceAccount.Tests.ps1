@@ -30,7 +30,8 @@ Describe 'Set-KubeServiceAccount' {
 
     It 'asks the server for nothing where nothing is asked of it' {
         $said = Set-KubeServiceAccount no-such-account -Verbose 4>&1
-        $said | Should -Match 'Nothing was asked to change'
+        $said -match 'Nothing was asked to change' | Should -HaveCount 1
+        $said -match '^(GET|PATCH) ' | Should -BeNullOrEmpty
     }
 
     It 'changes nothing with -WhatIf' {

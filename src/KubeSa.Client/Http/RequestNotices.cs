@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KubeSa.Api;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;
 
@@ -26,7 +27,7 @@ internal sealed partial class RequestNotices(Access access) : DelegatingHandler
     internal static void Tell(CallContext call, (string Method, Uri Address) request, string outcome, TimeSpan elapsed, string? actingAs)
     {
         // A list's place is a text of the server's own, hundreds of characters long.
-        var address = Place().Replace(request.Address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped), "continue=...");
+        var address = PastedCredential.HideInPath(Place().Replace(request.Address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped), "continue=..."));
         var impersonation = actingAs is null ? string.Empty : $", acting as '{actingAs}'";
         call.Notify(new VerboseNotice(string.Create(
             CultureInfo.InvariantCulture, $"{request.Method} {address}: {outcome} in {elapsed.TotalMilliseconds:0} ms{impersonation}.")));

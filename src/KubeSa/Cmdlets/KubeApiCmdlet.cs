@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
 using KubeSa.Connections;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 
@@ -62,7 +63,7 @@ public abstract class KubeApiCmdlet : KubeCmdlet
         if (Call.ShowsRequests && !ReferenceEquals(_chosen, _told))
         {
             _told = _chosen;
-            WriteVerbose($"Using {_chosen.Title}: {_choice.Why(_chosen, piped, given)}. It comes from {_chosen.Origin}, as {_chosen.UserHint ?? "nobody"}, with the namespace '{_chosen.Namespace}'.");
+            WriteVerbose($"Using {_chosen.Title}: {_choice.Why(_chosen, piped, given)}. It comes from {PastedCredential.HideInPath(_chosen.Origin)}, as {PastedCredential.HideInPath(_chosen.UserHint ?? "nobody")}, with the namespace '{_chosen.Namespace}'.");
         }
 
         return _chosen;

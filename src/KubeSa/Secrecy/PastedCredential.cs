@@ -24,13 +24,16 @@ internal static partial class PastedCredential
         _ => [],
     };
 
-    /// <summary>The path of a request without what cannot be the name of anything in it.</summary>
-    internal static string HideInPath(string path) =>
-        string.Join('/', path.Split('/').Select(part => Token().IsMatch(Uri.UnescapeDataString(part)) ? Redactor.Mark : part));
-
     /// <summary>The text without those parts.</summary>
     internal static string HideIn(string text, FailureKind kind, string? target) =>
         PartsOf(kind, target).Aggregate(text, (hidden, part) => hidden.Replace(part, Redactor.Mark, StringComparison.Ordinal));
+
+    /// <summary>A path, or an address, without what cannot be the name of anything in it.</summary>
+    internal static string HideInPath(string path) =>
+        Part().Replace(path, part => Token().IsMatch(Uri.UnescapeDataString(part.Value)) ? Redactor.Mark : part.Value);
+
+    [GeneratedRegex(@"[^/\\?&=' ,.]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Part();
 
     // Of a file's name, or one of a context: long, and of capitals, small letters and digits without a word's end.
     [GeneratedRegex(@"^\s*(?=\S*[a-z])(?=\S*[A-Z])(?=\S*[0-9])[A-Za-z0-9+=_~-]{24,}\s*$", RegexOptions.CultureInvariant)]

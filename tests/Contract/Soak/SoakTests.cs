@@ -2,6 +2,11 @@ using Xunit;
 
 namespace KubeSa.Contract.Soak;
 
+/// <summary>By itself: it looks at the memory and the handles of the whole process.</summary>
+[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
+public sealed class AloneInTheProcess;
+
+[Collection(nameof(AloneInTheProcess))]
 public sealed class SoakTests
 {
     private const long Slack = 16 * 1024 * 1024;

@@ -46,6 +46,12 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "New-KubeRole a -Verb get -Resource --as=jane",
         "Grant-KubeServiceAccountRole default -Verb --as=jane -Resource pods",
         "Get-KubeNamespace --as=jane",
+        "Get-KubeResource --as=jane",
+        "Get-KubeResource pods --as=jane",
+        "Set-KubeResource --as=jane web -Patch @{ spec = @{ replicas = 2 } }",
+        "Set-KubeResource deployments --as=jane -Patch @{ spec = @{ replicas = 2 } }",
+        "Remove-KubeResource --as=jane web -Confirm:$false",
+        "Remove-KubeResource pods --as=jane -Confirm:$false",
     ];
 
     [Theory]

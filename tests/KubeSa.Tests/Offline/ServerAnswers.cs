@@ -52,6 +52,7 @@ internal static class ServerAnswers
         ["ListNamespacesAsync"] = api => Walk(api.ListNamespacesAsync(new ListQuery(null), CallContext.None)),
         ["GetObjectAsync"] = api => api.GetObjectAsync(Pods, Ns, "rich", CallContext.None),
         ["ListObjectsAsync"] = api => Walk(api.ListObjectsAsync(new ResourceQuery(Pods, null), CallContext.None)),
+        ["SendAsync"] = api => api.SendAsync(new RestRequest("GET", $"/api/v1/namespaces/{Ns}/pods"), CallContext.None),
         ["NamespaceExistsAsync"] = api => api.NamespaceExistsAsync(Ns, CallContext.None),
         ["ListNamespaceNamesAsync"] = api => Walk(api.ListNamespaceNamesAsync(CallContext.None)),
         ["GetSigningKeysAsync"] = api => api.GetSigningKeysAsync(CallContext.None),

@@ -3,6 +3,7 @@ using System.Security;
 using KubeSa.Api;
 using KubeSa.Completion;
 using KubeSa.Connections;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 
@@ -133,7 +134,7 @@ public abstract class ConnectionCmdlet : KubeCmdlet
             WorkingDirectory = RunspaceLocation.Here,
         };
         var connection = OpenConnection(() => RunspaceConnections.Open(options));
-        WriteVerbose($"Opened {connection.Title} from {connection.Origin}, as {connection.UserHint ?? "nobody"}. Nothing is sent before the first command that needs the server.");
+        WriteVerbose(PastedCredential.HideInPath($"Opened {connection.Title} from {connection.Origin}, as {connection.UserHint ?? "nobody"}. Nothing is sent before the first command that needs the server."));
         Process(connection);
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KubeSa.Completion;
 using KubeSa.Diagnosis;
 
 namespace KubeSa.Cmdlets;
@@ -19,6 +20,7 @@ public sealed class ConvertFromKubeAccessEvidenceCommand : EvidenceCmdlet
     [Parameter(ParameterSetName = TextSet, Position = 0, ValueFromPipeline = true)]
     [Alias("Evidence")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string InputObject { get; set; } = string.Empty;
 
     /// <summary>Files of evidence, or logs that hold it, with wildcards.</summary>

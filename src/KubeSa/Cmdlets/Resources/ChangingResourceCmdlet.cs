@@ -17,6 +17,7 @@ public abstract class ChangingResourceCmdlet : ResourceCmdlet
     /// <summary>An object of the server, as Get-KubeResource and ConvertFrom-Json give it: it must say its kind, apiVersion and name.</summary>
     [Parameter(ParameterSetName = InputSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The resource: pods, deploy, deployments.apps, or with a name behind a slash: deploy/web.</summary>
@@ -34,7 +35,7 @@ public abstract class ChangingResourceCmdlet : ResourceCmdlet
     /// <summary>The namespace; the object's own, else the connection's where this is left out.</summary>
     [Parameter(ParameterSetName = NameSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = InputSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

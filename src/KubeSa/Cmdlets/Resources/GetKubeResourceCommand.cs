@@ -4,7 +4,7 @@ using KubeSa.Api;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gets objects of any resource, as the server has them: one, those that match, those of a namespace or of all.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeResource", DefaultParameterSetName = NamespaceSet)]
+[Cmdlet(VerbsCommon.Get, "KubeResource", HelpUri = HelpPages.Folder + "Get-KubeResource.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(PSObject))]
 public sealed class GetKubeResourceCommand : ResourceQueryCmdlet
 {

@@ -4,11 +4,12 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
 using KubeSa.Api;
+using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;
 
 /// <summary>Sends a request to any path of the API server, with the connection's credentials, and gives what it answers as objects.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "KubeRestMethod", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "KubeRestMethod", HelpUri = HelpPages.Folder + "Invoke-KubeRestMethod.md", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
 {
@@ -26,6 +27,7 @@ public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [Alias("Uri")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>The method of HTTP; GET where this is left out. All but GET and HEAD are asked about by -WhatIf and -Confirm.</summary>
@@ -36,6 +38,7 @@ public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
     /// <summary>What to send: a hashtable, an object, a list of such, or JSON or YAML text.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public object? Body { get; set; }
 
     /// <summary>
@@ -44,16 +47,19 @@ public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? ContentType { get; set; }
 
     /// <summary>What to add to the query: <c>@{ labelSelector = 'app=web'; limit = 10 }</c>.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary? Query { get; set; }
 
     /// <summary>Who the server shall say owns the fields that are changed; "kubesa" for a server-side apply that does not say.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? FieldManager { get; set; }
 
     /// <summary>Let the server do all but keep the change.</summary>

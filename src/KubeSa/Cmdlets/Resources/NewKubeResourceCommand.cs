@@ -9,7 +9,7 @@ using KubeSa.Loading;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Creates objects of any resource from manifests in YAML or JSON, files, hashtables and objects, and outputs them.</summary>
-[Cmdlet(VerbsCommon.New, "KubeResource", DefaultParameterSetName = InputSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "KubeResource", HelpUri = HelpPages.Folder + "New-KubeResource.md", DefaultParameterSetName = InputSet, SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
 public sealed class NewKubeResourceCommand : ResourceCmdlet
 {
@@ -26,6 +26,7 @@ public sealed class NewKubeResourceCommand : ResourceCmdlet
     /// <summary>The object: a hashtable, an object as Get-KubeResource gives it, or YAML or JSON text, whole or line by line.</summary>
     [Parameter(ParameterSetName = InputSet, Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public object? InputObject { get; set; }
 
     /// <summary>Files with manifests in YAML or JSON, with wildcards.</summary>
@@ -42,7 +43,7 @@ public sealed class NewKubeResourceCommand : ResourceCmdlet
 
     /// <summary>The namespace for objects that do not say one; the connection's own where this is left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns")]
+    [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }

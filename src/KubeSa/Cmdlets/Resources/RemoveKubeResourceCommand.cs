@@ -5,7 +5,7 @@ using KubeSa.Api;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Removes objects of any resource: the very ones that were read, and no others that bear their names by now.</summary>
-[Cmdlet(VerbsCommon.Remove, "KubeResource", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "KubeResource", HelpUri = HelpPages.Folder + "Remove-KubeResource.md", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveKubeResourceCommand : ChangingResourceCmdlet
 {
     private protected override void Process(Connection cluster, ResourceTarget target, string? uid)

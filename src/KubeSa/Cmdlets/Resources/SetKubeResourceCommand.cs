@@ -2,11 +2,12 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using KubeSa.Api;
+using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;
 
 /// <summary>Changes fields of objects of any resource by a patch, and outputs the objects as they are afterwards.</summary>
-[Cmdlet(VerbsCommon.Set, "KubeResource", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "KubeResource", HelpUri = HelpPages.Folder + "Set-KubeResource.md", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
 public sealed class SetKubeResourceCommand : ChangingResourceCmdlet
 {
@@ -16,6 +17,7 @@ public sealed class SetKubeResourceCommand : ChangingResourceCmdlet
     /// </summary>
     [Parameter(Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public IDictionary Patch { get; set; } = new Hashtable();
 
     /// <summary>How the server merges: Merge, or Strategic, by which lists are merged by their keys (not for custom resources).</summary>
