@@ -73,8 +73,8 @@ public sealed class ExportKubeServiceAccountKubeConfigTests(SandboxFixture sandb
     [InlineData("/modules/KubeSa/10.20.30-beta1", "/modules/KubeSa")]
     [InlineData("/modules/kubesa/1.2", "/modules/kubesa")]
     [InlineData("/modules/KubeSa", "/modules/KubeSa/KubeSa.psd1")]
-    [InlineData("/work/1.2.3", "/work/1.2.3/KubeSa.psd1")]
-    [InlineData("/work/KubeSa/main", "/work/KubeSa/main/KubeSa.psd1")]
+    [InlineData("/src/1.2.3", "/src/1.2.3/KubeSa.psd1")]
+    [InlineData("/src/KubeSa/main", "/src/KubeSa/main/KubeSa.psd1")]
     public void Names_no_version_s_folder_of_an_installed_module(string folder, string path)
     {
         string Native(string text) => text.Replace('/', Path.DirectorySeparatorChar);
