@@ -27,7 +27,7 @@ public abstract class KubeObject
     private protected virtual IEnumerable<KubeObject?> Parts => [];
 
     /// <summary>Lets the object, and all it holds, remember the connection it came from.</summary>
-    internal void CameFrom(object connection, string cluster, string server)
+    internal void CameFrom(object? connection, string cluster, string? server)
     {
         (Origin, Cluster, ClusterServer) = (connection, ControlCharacters.ShowOnOneLine(cluster), server);
         foreach (var part in Parts)
