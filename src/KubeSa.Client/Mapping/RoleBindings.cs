@@ -53,6 +53,7 @@ internal static class RoleBindings
         Role = role.Name.Required("roleRef.name"),
         Subjects = subjects?.Select(subject => RoleSubject.Read(
             subject.Kind.Required("kind of a subject"), subject.ApiGroup, subject.NamespaceProperty, subject.Name.Required("name of a subject"), metadata.NamespaceProperty is { Length: > 0 } home ? home : null)).ToArray() ?? [],
+        Labels = metadata.Labels.ToModel(),
         CreationTimestamp = metadata.CreationTimestamp.ToLocal(),
         Uid = metadata.Uid,
         ResourceVersion = metadata.ResourceVersion,

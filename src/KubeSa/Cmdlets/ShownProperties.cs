@@ -103,6 +103,9 @@ public static class ShownProperties
     /// <summary>NotBefore.</summary>
     public static object? NotBefore(PSObject instance) => Of(instance);
 
+    /// <summary>ContributingRoles.</summary>
+    public static object? ContributingRoles(PSObject instance) => Of(instance);
+
     /// <summary>ResourceNames.</summary>
     public static object? ResourceNames(PSObject instance) => Of(instance);
 

@@ -44,6 +44,11 @@ public sealed class AccessRule : KubeObject
     /// <summary>The name of the role.</summary>
     public required string Role { get; init; }
 
+    /// <summary>
+    /// The ClusterRoles from which an aggregated role has the rule: only there can it be taken away. Empty for other roles.
+    /// </summary>
+    public string[] ContributingRoles { get; init => field = SafeName.All(value); } = [];
+
     /// <summary>Whom the binding names: the account itself, or a group that it is in.</summary>
     public required RoleSubject Subject { get; init; }
 

@@ -23,6 +23,9 @@ public sealed class RoleBinding : KubeObject
     /// <summary>Who holds the role.</summary>
     public RoleSubject[] Subjects { get; internal set; } = [];
 
+    /// <summary>The labels, which say among other things whether the server made it by itself.</summary>
+    internal IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether the binding is gone, because nobody was left to hold the role.</summary>
     public bool IsRemoved { get; internal set; }
 

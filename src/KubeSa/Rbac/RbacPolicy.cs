@@ -9,12 +9,41 @@ internal sealed class RbacPolicy
 {
     private readonly Dictionary<(string? Namespace, string Name), RoleDefinition> _roles;
     private readonly IReadOnlyList<RoleBinding> _bindings;
+    private readonly Lazy<BindingIndex> _index;
+    private readonly Lazy<Aggregation> _aggregation;
 
     internal RbacPolicy(IEnumerable<RoleDefinition> roles, IReadOnlyList<RoleBinding> bindings)
     {
         _roles = roles.ToDictionary(role => (role.Namespace, role.Name));
         _bindings = bindings;
+        _index = new Lazy<BindingIndex>(() => new BindingIndex(_bindings));
+        _aggregation = new Lazy<Aggregation>(() => new Aggregation(_roles.Values));
     }
+
+    /// <summary>Every rule that a service account holds, by its own name and by its groups, in the order of the bindings.</summary>
+    internal IEnumerable<HeldRule> RulesFor(string ns, string name) => RulesFor(ServiceAccountNames.UserName(ns, name), ServiceAccountNames.Groups(ns));
+
+    /// <summary>The same for any user with its groups; no name for the groups alone.</summary>
+    internal IEnumerable<HeldRule> RulesFor(string? user, IEnumerable<string> groups) =>
+        from named in _index.Value.For(user, groups)
+        from rule in HeldThrough(named.Binding, named.Subject)
+        select rule;
+
+    /// <summary>The rules by which the account may do what is asked, as the server decides it; empty where it may not. A request without a namespace is about the whole cluster.</summary>
+    internal IEnumerable<HeldRule> Allowing(string ns, string name, AccessRequest request) => RulesFor(ns, name).Where(rule => rule.Allows(request));
+
+    /// <summary>The rules of a binding as one of its subjects holds them; none where there is no such role.</summary>
+    internal IEnumerable<HeldRule> HeldThrough(RoleBinding binding, RoleSubject subject) => RoleOf(binding) is not { } role
+        ? []
+        : Enumerable.Range(0, role.Rules.Count)
+            .Where(index => binding.Namespace is null || role.Rules[index].NonResourceUrls.Count == 0)
+            .Select(index => new HeldRule(binding, role, index, subject));
+
+    /// <summary>
+    /// The ClusterRoles from which an aggregated role has the rule: the places where it can be taken away, for the server fills the
+    /// aggregated role again. Empty for a role that is not aggregated.
+    /// </summary>
+    internal IReadOnlyList<string> ContributorsOf(RoleDefinition role, RoleRule rule) => _aggregation.Value.ContributorsOf(role, rule);
 
     /// <summary>Whether any binding names the account itself.</summary>
     internal bool Names(string ns, string name) => _bindings.Any(binding => binding.Subjects.Any(subject => subject.IsAccount(ns, name)));
@@ -24,24 +53,23 @@ internal sealed class RbacPolicy
     /// <param name="name">The name of the account.</param>
     /// <param name="exists">Whether it exists; null where that is not known.</param>
     internal IEnumerable<AccessRule> HeldBy(string ns, string name, bool? exists = null) =>
-        from binding in _bindings
-        from subject in binding.Subjects.Where(subject => subject.IsAccount(ns, name) || subject.IsGroupOf(ns)).Take(1)
-        from rule in RulesOf(binding)
+        from held in RulesFor(ns, name)
         select new AccessRule
         {
             Namespace = ns,
             ServiceAccount = name,
-            Scope = binding.Namespace,
-            Verbs = [.. rule.Verbs],
-            ApiGroups = [.. rule.ApiGroups],
-            Resources = [.. rule.Resources],
-            ResourceNames = [.. rule.ResourceNames],
-            NonResourceUrls = [.. rule.NonResourceUrls],
-            BindingKind = binding.Kind,
-            Binding = binding.Name,
-            RoleKind = binding.RoleKind,
-            Role = binding.Role,
-            Subject = subject.AsAccount is null ? subject : subject with { Exists = exists },
+            Scope = held.Scope,
+            Verbs = [.. held.Rule.Verbs],
+            ApiGroups = [.. held.Rule.ApiGroups],
+            Resources = [.. held.Rule.Resources],
+            ResourceNames = [.. held.Rule.ResourceNames],
+            NonResourceUrls = [.. held.Rule.NonResourceUrls],
+            BindingKind = held.Binding.Kind,
+            Binding = held.Binding.Name,
+            RoleKind = held.Binding.RoleKind,
+            Role = held.Binding.Role,
+            ContributingRoles = [.. ContributorsOf(held.Role, held.Rule)],
+            Subject = held.Subject.AsAccount is null ? held.Subject : held.Subject with { Exists = exists },
             Exists = exists,
         };
 
@@ -76,7 +104,7 @@ internal sealed class RbacPolicy
         };
 
     /// <summary>The role of a binding; a cluster's binding cannot give the Role of a namespace, even where a ClusterRole has its name.</summary>
-    private RoleDefinition? RoleOf(RoleBinding binding) => binding.RoleKind switch
+    internal RoleDefinition? RoleOf(RoleBinding binding) => binding.RoleKind switch
     {
         "ClusterRole" => _roles.GetValueOrDefault((null, binding.Role)),
         "Role" when binding.Namespace is { } ns => _roles.GetValueOrDefault((ns, binding.Role)),

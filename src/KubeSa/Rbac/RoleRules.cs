@@ -54,6 +54,7 @@ internal static class RoleRules
         NonResourceUrls = [.. rule.NonResourceUrls],
     };
 
-    private static string Key(RoleRule rule) => string.Join('|', new[] { rule.Verbs, rule.ApiGroups, rule.Resources, rule.ResourceNames, rule.NonResourceUrls }
+    /// <summary>The same text for rules that allow the very same.</summary>
+    internal static string Key(RoleRule rule) => string.Join('|', new[] { rule.Verbs, rule.ApiGroups, rule.Resources, rule.ResourceNames, rule.NonResourceUrls }
         .Select(list => string.Join(',', list.Distinct().Order(StringComparer.Ordinal))));
 }

@@ -15,6 +15,7 @@ public sealed partial class ArchitectureTests
     [InlineData("src/KubeSa/Api", PowerShell + "|" + Kubernetes + @"|KubeSa\.(Cmdlets|Connections|Loading|Diagnosis)")]
     [InlineData("src/KubeSa/Diagnosis", PowerShell + "|" + Kubernetes + @"|KubeSa\.(Cmdlets|Connections|Loading|Api)|System\.Net\.Http")]
     [InlineData("src/KubeSa/Rbac", PowerShell + "|" + Kubernetes + @"|KubeSa\.(Cmdlets|Connections|Loading|Diagnosis)|System\.Net\.Http")]
+    [InlineData("src/KubeSa/Analysis", PowerShell + "|" + Kubernetes + @"|KubeSa\.(Cmdlets|Connections|Loading|Completion)|System\.Net\.Http")]
     [InlineData("src/KubeSa/Formatting", PowerShell + "|" + Kubernetes + @"|KubeSa\.(Api|Cmdlets|Connections|Loading)")]
     [InlineData("src/KubeSa/Connections", Kubernetes + @"|KubeSa\.(Cmdlets|Completion)|HttpClient")]
     [InlineData("src/KubeSa/Completion", Kubernetes + @"|KubeSa\.Cmdlets|HttpClient")]
