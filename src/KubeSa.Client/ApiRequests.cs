@@ -7,14 +7,14 @@ namespace KubeSa.Client;
 /// Makes the requests whose answers we read from the bytes as they came: those that are asked most, and first in a new
 /// process, where the client library's models would take longer to wake up than the server to answer.
 /// </summary>
-internal sealed class ApiRequests(Access access)
+internal sealed class ApiRequests(ClusterConfig config)
 {
     internal static readonly string UserAgent =
         $"KubeSa/{typeof(ApiRequests).Assembly.GetName().Version?.ToString(3)}";
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly string _base = access.Server.AbsoluteUri.TrimEnd('/');
+    private readonly string _base = config.Server.AbsoluteUri.TrimEnd('/');
 
     /// <param name="path">The path and query, from the slash on, escaped already.</param>
     /// <param name="accept">The media types to ask for.</param>
@@ -47,7 +47,7 @@ internal sealed class ApiRequests(Access access)
     {
         var request = new HttpRequestMessage(method, new Uri(_base + path));
         // The framework takes the name for the handshake and the certificate from the Host header.
-        request.Headers.Host = access.TlsServerName;
+        request.Headers.Host = config.TlsServerName;
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         return request;

@@ -41,9 +41,9 @@ internal static class ClientCertificates
     }
 
     /// <summary>Why a certificate does not count at this time, with its date; null where it does.</summary>
-    internal static string? Untimely(Access access)
+    internal static string? Untimely(ClusterConfig config)
     {
-        if ((access.ClientCertificate?.FirstOrDefault() ?? access.Credential?.Certificate) is not { } certificate)
+        if ((config.ClientCertificate?.FirstOrDefault() ?? config.Credential?.Certificate) is not { } certificate)
         {
             return null;
         }

@@ -8,12 +8,12 @@ internal sealed partial class KubeApi
 {
     public Task<AccessDecision> ReviewAccessAsync(AccessRequest request, CallContext call) => request.User is null
         ? SendAsync(
-            new Ask("create", "selfsubjectaccessreviews.authorization.k8s.io", "access review"),
+            new ApiOperation("create", "selfsubjectaccessreviews.authorization.k8s.io", "access review"),
             call,
             async (client, stop) => AccessReviews.ToModel(request, (await client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(
                 body: AccessReviews.AboutUs(request), cancellationToken: stop).ConfigureAwait(false))?.Status))
         : SendAsync(
-            new Ask("create", "subjectaccessreviews.authorization.k8s.io", "access review"),
+            new ApiOperation("create", "subjectaccessreviews.authorization.k8s.io", "access review"),
             call,
             async (client, stop) => AccessReviews.ToModel(request, (await client.AuthorizationV1.CreateSubjectAccessReviewAsync(
                 body: AccessReviews.AboutUser(request), cancellationToken: stop).ConfigureAwait(false))?.Status));

@@ -9,10 +9,10 @@ internal delegate T BodyReader<out T>(ReadOnlySpan<byte> body);
 
 internal sealed partial class KubeApi
 {
-    private Task<T> GetAsync<T>(Ask ask, CallContext call, string path, BodyReader<T> read) =>
-        SendAsync(ask, call, stop => ExchangeAsync(_requests.Get(path), read, stop));
+    private Task<T> GetAsync<T>(ApiOperation operation, CallContext call, string path, BodyReader<T> read) =>
+        SendAsync(operation, call, stop => ExchangeAsync(_requests.Get(path), read, stop));
 
-    /// <param name="ask">What it is about.</param>
+    /// <param name="operation">What it is about.</param>
     /// <param name="call">Whose call it is.</param>
     /// <param name="path">The path from the slash on, escaped.</param>
     /// <param name="body">What to send.</param>
@@ -20,17 +20,17 @@ internal sealed partial class KubeApi
     /// <param name="impersonation">Whom to act as; null to go by the connection.</param>
     /// <param name="refused">What a refusal means where it means something of its own; null where it does not.</param>
     private Task<T> PostAsync<T>(
-        Ask ask,
+        ApiOperation operation,
         CallContext call,
         string path,
         byte[] body,
         BodyReader<T> read,
         ImpersonationHeaders? impersonation = null,
-        Func<Answer, KubeApiException?>? refused = null) =>
-        SendAsync(ask, call, stop => ExchangeAsync(_requests.Post(path, body), read, stop, refused), impersonation);
+        Func<ApiStatus, KubeApiException?>? refused = null) =>
+        SendAsync(operation, call, stop => ExchangeAsync(_requests.Post(path, body), read, stop, refused), impersonation);
 
     private async Task<T> ExchangeAsync<T>(
-        HttpRequestMessage request, BodyReader<T> read, CancellationToken stop, Func<Answer, KubeApiException?>? refused = null)
+        HttpRequestMessage request, BodyReader<T> read, CancellationToken stop, Func<ApiStatus, KubeApiException?>? refused = null)
     {
         using (request)
         {
@@ -41,8 +41,8 @@ internal sealed partial class KubeApi
                 return read(body);
             }
 
-            var answer = Answer.From(response.StatusCode, Encoding.UTF8.GetString(body), RetryAfter.Of(response.Headers.RetryAfter));
-            throw refused?.Invoke(answer) ?? (Exception)new RefusedException(answer);
+            var status = ApiStatus.From(response.StatusCode, Encoding.UTF8.GetString(body), RetryAfter.Of(response.Headers.RetryAfter));
+            throw refused?.Invoke(status) ?? (Exception)new ApiStatusException(status);
         }
     }
 }

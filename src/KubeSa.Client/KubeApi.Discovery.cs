@@ -25,8 +25,8 @@ internal sealed partial class KubeApi
 
     private Task<JsonElement> GetDiscoveryAsync(string path, string accept, CallContext call)
     {
-        var ask = new Ask("get", $"/{path}", "list of resources");
-        return SendAsync(ask, call, async (client, stop) =>
+        var operation = new ApiOperation("get", $"/{path}", "list of resources");
+        return SendAsync(operation, call, async (client, stop) =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, path));
             request.Headers.TryAddWithoutValidation("Accept", accept);
@@ -34,7 +34,7 @@ internal sealed partial class KubeApi
             var body = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw Refusals.From(Answer.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)), ask, _access);
+                throw StatusErrorMapper.From(ApiStatus.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)), operation, _config);
             }
 
             using var json = JsonDocument.Parse(body);

@@ -15,11 +15,11 @@ internal sealed partial class KubeApi
 
     /// <summary>Walks a list that the client library reads.</summary>
     private IAsyncEnumerable<Page<T>> ListAsync<TObject, TList, T>(
-        Ask ask, CallContext call, Func<Kubernetes, string?, CancellationToken, Task<TList>> fetch, Func<TObject, T> map)
+        ApiOperation operation, CallContext call, Func<Kubernetes, string?, CancellationToken, Task<TList>> fetch, Func<TObject, T> map)
         where TObject : IMetadata<V1ObjectMeta>
         where TList : IMetadata<V1ListMeta>, IItems<TObject>
     {
-        return WalkAsync(ask, call, FetchAsync, KeyOf, Map);
+        return WalkAsync(operation, call, FetchAsync, KeyOf, Map);
 
         async Task<ListPage<TObject>> FetchAsync(string? from, CancellationToken stop)
         {
@@ -30,9 +30,9 @@ internal sealed partial class KubeApi
             }
             catch (HttpOperationException failure)
             {
-                throw new RefusedException(Answer.From(failure));
+                throw new ApiStatusException(ApiStatus.From(failure));
             }
-            catch (Exception failure) when (AnswerRules.IsUnreadable(failure) && CallScope.Current.Answered.Body is { } body)
+            catch (Exception failure) when (KubernetesJsonRules.IsUnreadable(failure) && CallScope.Current.Answered.Body is { } body)
             {
                 return SplitPage.Read<TObject>(body.Memory);
             }
@@ -56,7 +56,7 @@ internal sealed partial class KubeApi
     /// of the list meanwhile (410), goes on behind the last object in the newest state; no object comes twice.
     /// </summary>
     private async IAsyncEnumerable<Page<T>> WalkAsync<TItem, T>(
-        Ask ask,
+        ApiOperation operation,
         CallContext call,
         Func<string?, CancellationToken, Task<ListPage<TItem>>> fetch,
         Func<TItem, string> key,
@@ -74,12 +74,12 @@ internal sealed partial class KubeApi
                 var (page, expired) = await next.ConfigureAwait(false);
                 if (page is null)
                 {
-                    walk.RestartAfterExpiry(expired!, ask);
+                    walk.RestartAfterExpiry(expired!, operation);
                     next = FetchAsync(expired!.Continue);
                     continue;
                 }
 
-                var read = Read(walk, page, map, ask);
+                var read = Read(walk, page, map, operation);
                 if (string.IsNullOrEmpty(page.Continue))
                 {
                     yield return read with { Remaining = 0 };
@@ -89,7 +89,7 @@ internal sealed partial class KubeApi
                 if (!walk.GoesOn(page.Continue))
                 {
                     yield return read;
-                    throw ListWalk<TItem>.Endless(ask);
+                    throw ListWalk<TItem>.Endless(operation);
                 }
 
                 next = FetchAsync(page.Continue);
@@ -104,22 +104,22 @@ internal sealed partial class KubeApi
                 static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
         }
 
-        Task<(ListPage<TItem>? Page, Answer? Expired)> FetchAsync(string? from) =>
-            SendAsync(ask, inner, async token =>
+        Task<(ListPage<TItem>? Page, ApiStatus? Expired)> FetchAsync(string? from) =>
+            SendAsync(operation, inner, async token =>
             {
                 try
                 {
-                    return (await fetch(from, token).ConfigureAwait(false), (Answer?)null);
+                    return (await fetch(from, token).ConfigureAwait(false), (ApiStatus?)null);
                 }
-                catch (RefusedException refused) when (from is not null && refused.Answer.Code == HttpStatusCode.Gone)
+                catch (ApiStatusException refused) when (from is not null && refused.Status.Code == HttpStatusCode.Gone)
                 {
-                    return ((ListPage<TItem>?)null, refused.Answer);
+                    return ((ListPage<TItem>?)null, refused.Status);
                 }
             });
     }
 
     /// <summary>The objects of a page in our words, and a failure for each that is not as Kubernetes writes it.</summary>
-    private static Page<T> Read<TItem, T>(ListWalk<TItem> walk, ListPage<TItem> page, Func<TItem, T> map, Ask ask)
+    private static Page<T> Read<TItem, T>(ListWalk<TItem> walk, ListPage<TItem> page, Func<TItem, T> map, ApiOperation operation)
     {
         var items = new List<T>(page.Items.Count);
         var failures = page.Unreadable.ToList();
@@ -138,11 +138,11 @@ internal sealed partial class KubeApi
             }
         }
 
-        return new Page<T>(items, page.Remaining) { Failures = [.. failures.Select(why => Unreadable(ask, why))] };
+        return new Page<T>(items, page.Remaining) { Failures = [.. failures.Select(why => Unreadable(operation, why))] };
     }
 
-    private static KubeApiException Unreadable(Ask ask, string why) => new(
+    private static KubeApiException Unreadable(ApiOperation operation, string why) => new(
         FailureKind.ProtocolError,
-        $"In the list of {ask.Resource} {ask.Scope} an object is not as Kubernetes writes it and was left out: {why} The others are listed.",
-        ask.Target ?? ask.Resource);
+        $"In the list of {operation.Resource} {operation.Scope} an object is not as Kubernetes writes it and was left out: {why} The others are listed.",
+        operation.Target ?? operation.Resource);
 }

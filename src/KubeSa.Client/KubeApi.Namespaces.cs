@@ -11,7 +11,7 @@ internal sealed partial class KubeApi
     {
         KubeName.RequireNamespace(name);
         return SendAsync(
-            new Ask("get", "namespaces", "namespace", Name: name),
+            new ApiOperation("get", "namespaces", "namespace", Name: name),
             call,
             async (client, stop) => Namespaces.ToModel(
                 await client.CoreV1.ReadNamespaceAsync(name: name, cancellationToken: stop).ConfigureAwait(false)));
@@ -19,7 +19,7 @@ internal sealed partial class KubeApi
 
     public IAsyncEnumerable<Page<Namespace>> ListNamespacesAsync(ListQuery query, CallContext call) =>
         ListAsync<V1Namespace, V1NamespaceList, Namespace>(
-            new Ask("list", "namespaces", "namespace"),
+            new ApiOperation("list", "namespaces", "namespace"),
             call,
             (client, from, stop) => client.CoreV1.ListNamespaceAsync(
                 labelSelector: query.LabelSelector,
@@ -31,7 +31,7 @@ internal sealed partial class KubeApi
 
     public IAsyncEnumerable<Page<string>> ListNamespaceNamesAsync(CallContext call) =>
         ListAsync<V1Namespace, V1NamespaceList, string>(
-            new Ask("list", "namespaces", "namespace"),
+            new ApiOperation("list", "namespaces", "namespace"),
             call,
             (client, from, stop) => client.CoreV1.ListNamespaceAsync(
                 limit: PageSize, continueParameter: from, cancellationToken: stop),

@@ -20,7 +20,7 @@ internal sealed partial class KubeApi
 
         // Not stopped halfway: only who gets the answer knows what to delete.
         return await SendAsync(
-            new Ask("create", "jobs.batch", "Job", spec.Namespace),
+            new ApiOperation("create", "jobs.batch", "Job", spec.Namespace),
             call with { Stop = CancellationToken.None },
             (client, stop) => AdmittedAsync(spec, async () => (await client.BatchV1.CreateNamespacedJobAsync(
                 body: job, namespaceParameter: spec.Namespace, cancellationToken: stop).ConfigureAwait(false)).Identified().Name)).ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal sealed partial class KubeApi
     {
         RequireProbe(@namespace, job);
         var pods = await SendAsync(
-            new Ask("list", "pods", "pod", @namespace),
+            new ApiOperation("list", "pods", "pod", @namespace),
             call,
             (client, stop) => client.CoreV1.ListNamespacedPodAsync(
                 namespaceParameter: @namespace, labelSelector: $"job-name={job}", cancellationToken: stop)).ConfigureAwait(false);
@@ -51,7 +51,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(@namespace);
         KubeName.RequireName("pod", pod, @namespace);
         return SendAsync(
-            new Ask("get", "pods/log", "pod", @namespace, pod),
+            new ApiOperation("get", "pods/log", "pod", @namespace, pod),
             call,
             async (client, stop) =>
             {
@@ -66,7 +66,7 @@ internal sealed partial class KubeApi
     {
         RequireProbe(@namespace, job);
         return SendAsync(
-            new Ask("delete", "jobs.batch", "Job", @namespace, job),
+            new ApiOperation("delete", "jobs.batch", "Job", @namespace, job),
             call,
             async (client, stop) =>
             {
@@ -94,7 +94,7 @@ internal sealed partial class KubeApi
         try
         {
             await SendAsync(
-                new Ask("create", "pods", "pod", spec.Namespace),
+                new ApiOperation("create", "pods", "pod", spec.Namespace),
                 call,
                 (client, stop) => AdmittedAsync(spec, () => client.CoreV1.CreateNamespacedPodAsync(
                     body: ProbeManifest.PodOf(job), namespaceParameter: spec.Namespace, dryRun: "All", cancellationToken: stop))).ConfigureAwait(false);
@@ -112,9 +112,9 @@ internal sealed partial class KubeApi
         {
             return await create().ConfigureAwait(false);
         }
-        catch (HttpOperationException refused) when (Answer.From(refused) is { Code: HttpStatusCode.Forbidden } answer && PodRefusals.IsAdmission(answer.Message))
+        catch (HttpOperationException refused) when (ApiStatus.From(refused) is { Code: HttpStatusCode.Forbidden } status && PodRefusals.IsAdmission(status.Message))
         {
-            throw PodRefusals.From(answer.Message!, $"{spec.Namespace}/{spec.ServiceAccount}");
+            throw PodRefusals.From(status.Message!, $"{spec.Namespace}/{spec.ServiceAccount}");
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed partial class KubeApi
         try
         {
             var events = await SendAsync(
-                new Ask("list", "events", "event", ns),
+                new ApiOperation("list", "events", "event", ns),
                 call,
                 (client, stop) => client.CoreV1.ListNamespacedEventAsync(
                     namespaceParameter: ns, fieldSelector: selector, cancellationToken: stop)).ConfigureAwait(false);

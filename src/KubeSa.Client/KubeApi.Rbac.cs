@@ -17,7 +17,7 @@ internal sealed partial class KubeApi
         }
 
         return ListAsync<V1RoleBinding, V1RoleBindingList, RoleBinding>(
-            new Ask("list", $"rolebindings.{RbacGroup}", "RoleBinding", query.Namespace),
+            new ApiOperation("list", $"rolebindings.{RbacGroup}", "RoleBinding", query.Namespace),
             call,
             (client, from, stop) => query.Namespace is { } ns
                 ? client.RbacAuthorizationV1.ListNamespacedRoleBindingAsync(
@@ -38,7 +38,7 @@ internal sealed partial class KubeApi
 
     public IAsyncEnumerable<Page<RoleBinding>> ListClusterRoleBindingsAsync(CallContext call) =>
         ListAsync<V1ClusterRoleBinding, V1ClusterRoleBindingList, RoleBinding>(
-            new Ask("list", $"clusterrolebindings.{RbacGroup}", "ClusterRoleBinding"),
+            new ApiOperation("list", $"clusterrolebindings.{RbacGroup}", "ClusterRoleBinding"),
             call,
             (client, from, stop) => client.RbacAuthorizationV1.ListClusterRoleBindingAsync(
                 limit: PageSize, continueParameter: from, cancellationToken: stop),
@@ -86,7 +86,7 @@ internal sealed partial class KubeApi
         });
     }
 
-    private static Ask Asking(string verb, RoleBinding binding) =>
+    private static ApiOperation Asking(string verb, RoleBinding binding) =>
         new(verb, $"{binding.Kind.ToLowerInvariant()}s.{RbacGroup}", binding.Kind, binding.Namespace, binding.Name);
 
     private static void RequireNames(string? @namespace, string kind, string name)

@@ -13,9 +13,9 @@ internal sealed partial class KubeApi
 
     public Task<ResourceItem> GetObjectAsync(ApiResource resource, string? @namespace, string name, CallContext call)
     {
-        var ask = AskOf("get", resource, @namespace, name);
+        var operation = AskOf("get", resource, @namespace, name);
         var path = ResourcePaths.WithQuery(ResourcePaths.Object(resource, @namespace, name), ("includeObject", "Object"));
-        return SendAsync(ask, call, stop => ExchangeAsync(
+        return SendAsync(operation, call, stop => ExchangeAsync(
             _requests.Get(path, TableWithObjects),
             body => TableJson.ReadPage(body).Items is [var item] ? item : throw new FormatException("An answer does not hold the one object that was asked for."),
             stop));
@@ -38,11 +38,11 @@ internal sealed partial class KubeApi
             var body = ((BufferedBody)response.Content).Bytes.ToArray();
             return response.IsSuccessStatusCode
                 ? new RestAnswer(body, response.Content.Headers.ContentType?.MediaType)
-                : throw new RefusedException(Answer.From(response.StatusCode, Encoding.UTF8.GetString(body), RetryAfter.Of(response.Headers.RetryAfter)));
+                : throw new ApiStatusException(ApiStatus.From(response.StatusCode, Encoding.UTF8.GetString(body), RetryAfter.Of(response.Headers.RetryAfter)));
         });
     }
 
-    private static Ask AskOf(string verb, ApiResource resource, string? @namespace, string? name = null) =>
+    private static ApiOperation AskOf(string verb, ApiResource resource, string? @namespace, string? name = null) =>
         new(verb, resource.FullName, ResourceNames.Noun(resource), resource.Namespaced ? @namespace : null, name);
 
     private static string ListPath(ResourceQuery query, string? from) => ResourcePaths.WithQuery(

@@ -10,10 +10,10 @@ internal sealed partial class KubeApi
     public Task<RoleDefinition> GetRoleAsync(string? @namespace, string name, CallContext call)
     {
         RequireNames(@namespace, "role", name);
-        var ask = @namespace is null
-            ? new Ask("get", $"clusterroles.{RbacGroup}", "ClusterRole", null, name)
-            : new Ask("get", $"roles.{RbacGroup}", "Role", @namespace, name);
-        return SendAsync(ask, call, async (client, stop) => @namespace is null
+        var operation = @namespace is null
+            ? new ApiOperation("get", $"clusterroles.{RbacGroup}", "ClusterRole", null, name)
+            : new ApiOperation("get", $"roles.{RbacGroup}", "Role", @namespace, name);
+        return SendAsync(operation, call, async (client, stop) => @namespace is null
             ? Roles.ToModel(await client.RbacAuthorizationV1.ReadClusterRoleAsync(name: name, cancellationToken: stop).ConfigureAwait(false))
             : Roles.ToModel(await client.RbacAuthorizationV1.ReadNamespacedRoleAsync(
                 name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)));
@@ -23,8 +23,8 @@ internal sealed partial class KubeApi
     {
         var kind = role.Namespace is null ? "ClusterRole" : "Role";
         RequireNames(role.Namespace, kind, role.Name);
-        var ask = new Ask("create", $"{kind.ToLowerInvariant()}s.{RbacGroup}", kind, role.Namespace, role.Name);
-        return SendAsync(ask, call, async (client, stop) => role.Namespace is { } ns
+        var operation = new ApiOperation("create", $"{kind.ToLowerInvariant()}s.{RbacGroup}", kind, role.Namespace, role.Name);
+        return SendAsync(operation, call, async (client, stop) => role.Namespace is { } ns
             ? Roles.ToModel(await client.RbacAuthorizationV1.CreateNamespacedRoleAsync(
                 body: Roles.InNamespace(role), namespaceParameter: ns, cancellationToken: stop).ConfigureAwait(false))
             : Roles.ToModel(await client.RbacAuthorizationV1.CreateClusterRoleAsync(
@@ -39,7 +39,7 @@ internal sealed partial class KubeApi
         }
 
         return ListAsync<V1Role, V1RoleList, RoleDefinition>(
-            new Ask("list", $"roles.{RbacGroup}", "Role", query.Namespace),
+            new ApiOperation("list", $"roles.{RbacGroup}", "Role", query.Namespace),
             call,
             (client, from, stop) => query.Namespace is { } ns
                 ? client.RbacAuthorizationV1.ListNamespacedRoleAsync(
@@ -51,7 +51,7 @@ internal sealed partial class KubeApi
 
     public IAsyncEnumerable<Page<RoleDefinition>> ListClusterRolesAsync(CallContext call) =>
         ListAsync<V1ClusterRole, V1ClusterRoleList, RoleDefinition>(
-            new Ask("list", $"clusterroles.{RbacGroup}", "ClusterRole"),
+            new ApiOperation("list", $"clusterroles.{RbacGroup}", "ClusterRole"),
             call,
             (client, from, stop) => client.RbacAuthorizationV1.ListClusterRoleAsync(
                 limit: PageSize, continueParameter: from, cancellationToken: stop),

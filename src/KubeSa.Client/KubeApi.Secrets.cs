@@ -14,7 +14,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(@namespace);
         KubeName.RequireName("secret", name, @namespace);
         return SendAsync(
-            new Ask("get", "secrets", "secret", @namespace, name),
+            new ApiOperation("get", "secrets", "secret", @namespace, name),
             call,
             async (client, stop) => SecretDocuments.ToModel(
                 await client.CoreV1.ReadNamespacedSecretAsync(
@@ -30,7 +30,7 @@ internal sealed partial class KubeApi
 
         var fields = string.IsNullOrEmpty(query.FieldSelector) ? TokenSecrets : $"{TokenSecrets},{query.FieldSelector}";
         return ListAsync<V1Secret, V1SecretList, SecretDocument>(
-            new Ask("list", "secrets", "secret", query.Namespace),
+            new ApiOperation("list", "secrets", "secret", query.Namespace),
             call,
             (client, from, stop) => query.Namespace is { } ns
                 ? client.CoreV1.ListNamespacedSecretAsync(
@@ -63,7 +63,7 @@ internal sealed partial class KubeApi
         KubeName.RequireName("service account", account.Name, ns);
         var secret = compose(name, account);
         return SendAsync(
-            new Ask("create", "secrets", "secret", ns, name),
+            new ApiOperation("create", "secrets", "secret", ns, name),
             call,
             async (client, stop) => SecretDocuments.ToModel(
                 await client.CoreV1.CreateNamespacedSecretAsync(
@@ -78,7 +78,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(ns);
         KubeName.RequireName("secret", name, ns);
         return SendAsync(
-            new Ask("delete", "secrets", "secret", ns, name),
+            new ApiOperation("delete", "secrets", "secret", ns, name),
             call,
             async (client, stop) =>
             {

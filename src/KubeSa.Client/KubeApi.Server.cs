@@ -19,15 +19,15 @@ internal sealed partial class KubeApi
         try
         {
             return await PostAsync(
-                new Ask("create", "selfsubjectreviews.authentication.k8s.io", "review of who we are"),
+                new ApiOperation("create", "selfsubjectreviews.authentication.k8s.io", "review of who we are"),
                 call,
                 "/apis/authentication.k8s.io/v1/selfsubjectreviews",
                 IdentityJson.Question,
                 IdentityJson.Read,
                 ImpersonationHeaders.From(impersonation),
-                answer =>
+                status =>
                 {
-                    refusal = AuthorizerMessage.Read(answer.Message);
+                    refusal = AuthorizerMessage.Read(status.Message);
                     return null;
                 }).ConfigureAwait(false);
         }
@@ -53,7 +53,7 @@ internal sealed partial class KubeApi
     /// </summary>
     private async Task<Identity?> WithoutReviewAsync(string? named, Impersonation? impersonation, CallContext call)
     {
-        var own = impersonation is null ? await OwnWords.ReadAsync(_access, call).ConfigureAwait(false) : null;
+        var own = impersonation is null ? await CredentialIdentity.ReadAsync(_config, call).ConfigureAwait(false) : null;
         return named is null || own?.UserName == named
             ? own
             : new Identity
@@ -66,11 +66,11 @@ internal sealed partial class KubeApi
 
     private KubeApiException NoReview(Impersonation? impersonation) => new(
         FailureKind.NotFound,
-        $"{_access.Info.Server} cannot be asked whom it sees a user as: its SelfSubjectReview came with Kubernetes 1.28. "
-        + (impersonation is null && _access.Impersonation is null
+        $"{_config.Info.Server} cannot be asked whom it sees a user as: its SelfSubjectReview came with Kubernetes 1.28. "
+        + (impersonation is null && _config.Impersonation is null
             ? "The credentials themselves do not tell it either."
             : "Without impersonation (-As), what the credentials themselves tell is read instead."),
-        _access.Info.Server);
+        _config.Info.Server);
 
     /// <summary>Whether the server has the review, or does not let us look whether it has.</summary>
     private async Task<bool> KnowsReviewAsync(CallContext call)
@@ -85,10 +85,10 @@ internal sealed partial class KubeApi
     }
 
     public Task<string> GetSigningKeysAsync(CallContext call) =>
-        GetTextAsync(new Ask("get", "/openid/v1/jwks", "set of signing keys"), call, body => body);
+        GetTextAsync(new ApiOperation("get", "/openid/v1/jwks", "set of signing keys"), call, body => body);
 
     public Task<string> GetIssuerAsync(CallContext call) =>
-        GetTextAsync(new Ask("get", "/.well-known/openid-configuration", "issuer of tokens"), call, body =>
+        GetTextAsync(new ApiOperation("get", "/.well-known/openid-configuration", "issuer of tokens"), call, body =>
         {
             using var json = JsonDocument.Parse(body);
             return Redactor.Redact(Claims.Text(json.RootElement, "issuer")) ?? throw new FormatException("The document names no issuer.");
@@ -98,26 +98,26 @@ internal sealed partial class KubeApi
     /// Asks past the client library: asked for as application/json, which is what that does, the server answers 406 for the keys,
     /// and the discovery document it takes for a JSON string.
     /// </summary>
-    private Task<string> GetTextAsync(Ask ask, CallContext call, Func<string, string> read) => SendAsync(ask, call, async (client, stop) =>
+    private Task<string> GetTextAsync(ApiOperation operation, CallContext call, Func<string, string> read) => SendAsync(operation, call, async (client, stop) =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, ask.Resource.TrimStart('/')));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, operation.Resource.TrimStart('/')));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
         using var response = await client.HttpClient.SendAsync(request, stop).ConfigureAwait(false);
         var body = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
         return response.StatusCode == HttpStatusCode.OK
             ? read(body)
-            : throw Refusals.From(Answer.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)), ask, _access);
+            : throw StatusErrorMapper.From(ApiStatus.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)), operation, _config);
     });
 
     public Task<string?> GetVersionAsync(CallContext call) =>
-        SendAsync<string?>(new Ask("get", "/version", "version"), call, async (client, stop) =>
+        SendAsync<string?>(new ApiOperation("get", "/version", "version"), call, async (client, stop) =>
             (await client.Version.GetCodeAsync(cancellationToken: stop).ConfigureAwait(false)).Required("version").GitVersion);
 
     public Task<Api.TokenReview> ReviewTokenAsync(string token, IReadOnlyList<string> audiences, CallContext call)
     {
         CredentialsInUse.Add(token);
         return SendAsync(
-            new Ask("create", "tokenreviews.authentication.k8s.io", "token review"),
+            new ApiOperation("create", "tokenreviews.authentication.k8s.io", "token review"),
             call,
             async (client, stop) =>
             {

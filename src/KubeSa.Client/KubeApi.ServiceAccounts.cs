@@ -14,7 +14,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(@namespace);
         KubeName.RequireName("service account", name, @namespace);
         return GetAsync(
-            new Ask("get", "serviceaccounts", "service account", @namespace, name),
+            new ApiOperation("get", "serviceaccounts", "service account", @namespace, name),
             call,
             $"/api/v1/namespaces/{@namespace}/serviceaccounts/{name}",
             ServiceAccountJson.Read);
@@ -28,7 +28,7 @@ internal sealed partial class KubeApi
         }
 
         return WalkAsync(
-            new Ask("list", "serviceaccounts", "service account", query.Namespace),
+            new ApiOperation("list", "serviceaccounts", "service account", query.Namespace),
             call,
             (from, stop) => ExchangeAsync(_requests.Get(ListPath(query, from)), ServiceAccountJson.ReadPage, stop),
             account => $"{account.Namespace}/{account.Name}",
@@ -43,7 +43,7 @@ internal sealed partial class KubeApi
         // By name and not by uid, which not every component that tells of an object gives.
         var fields = $"involvedObject.kind=ServiceAccount,involvedObject.name={account.Name}";
         return ListAsync<Corev1Event, Corev1EventList, ServiceAccountEvent>(
-            new Ask("list", "events", "event", account.Namespace),
+            new ApiOperation("list", "events", "event", account.Namespace),
             call,
             (client, from, stop) => client.CoreV1.ListNamespacedEventAsync(
                 namespaceParameter: account.Namespace,
@@ -59,7 +59,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(spec.Namespace);
         KubeName.RequireName("service account", spec.Name, spec.Namespace);
         return SendAsync(
-            new Ask("create", "serviceaccounts", "service account", spec.Namespace, spec.Name),
+            new ApiOperation("create", "serviceaccounts", "service account", spec.Namespace, spec.Name),
             call,
             async (client, stop) => ServiceAccounts.ToModel(
                 await client.CoreV1.CreateNamespacedServiceAccountAsync(
@@ -73,7 +73,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(change.Namespace);
         KubeName.RequireName("service account", change.Name, change.Namespace);
         return SendAsync(
-            new Ask("patch", "serviceaccounts", "service account", change.Namespace, change.Name),
+            new ApiOperation("patch", "serviceaccounts", "service account", change.Namespace, change.Name),
             call,
             async (client, stop) => ServiceAccounts.ToModel(
                 await client.CoreV1.PatchNamespacedServiceAccountAsync(
@@ -88,7 +88,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(account.Namespace);
         KubeName.RequireName("service account", account.Name, account.Namespace);
         return SendAsync(
-            new Ask("delete", "serviceaccounts", "service account", account.Namespace, account.Name),
+            new ApiOperation("delete", "serviceaccounts", "service account", account.Namespace, account.Name),
             call,
             async (client, stop) =>
             {

@@ -12,15 +12,15 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(spec.Namespace);
         KubeName.RequireName("service account", spec.ServiceAccount, spec.Namespace);
         var token = await PostAsync(
-            new Ask("create", "serviceaccounts/token", "service account", spec.Namespace, spec.ServiceAccount),
+            new ApiOperation("create", "serviceaccounts/token", "service account", spec.Namespace, spec.ServiceAccount),
             call,
             $"/api/v1/namespaces/{spec.Namespace}/serviceaccounts/{spec.ServiceAccount}/token",
             TokenRequestJson.Write(spec),
             body => IssuedTokens.ToModel(spec, TokenRequestJson.Read(body)),
-            refused: answer => IsWithoutNodeBinding(answer, spec)
+            refused: status => IsWithoutNodeBinding(status, spec)
                 ? new KubeApiException(
                     FailureKind.InvalidRequest,
-                    $"{_access.Server} cannot bind tokens to nodes: that came with Kubernetes 1.32, or with a feature gate of 1.29. Bind the token to a pod or a Secret.",
+                    $"{_config.Server} cannot bind tokens to nodes: that came with Kubernetes 1.32, or with a feature gate of 1.29. Bind the token to a pod or a Secret.",
                     $"{spec.Namespace}/{spec.ServiceAccount}")
                 : null).ConfigureAwait(false);
         if (IssuedTokens.OtherLifetime(spec, token) is { } warning)
@@ -37,7 +37,7 @@ internal sealed partial class KubeApi
         KubeName.RequireNamespace(@namespace);
         KubeName.RequireName(kind.ToString(), name, scope);
         var noun = kind.ToString().ToLowerInvariant();
-        return SendAsync(new Ask("get", $"{noun}s", noun, scope, name), call, async (client, stop) => kind switch
+        return SendAsync(new ApiOperation("get", $"{noun}s", noun, scope, name), call, async (client, stop) => kind switch
         {
             TokenBindingKind.Pod => (await client.CoreV1.ReadNamespacedPodAsync(
                 name: name, namespaceParameter: @namespace, cancellationToken: stop).ConfigureAwait(false)).Identified().Uid,
@@ -47,8 +47,8 @@ internal sealed partial class KubeApi
         });
     }
 
-    private static bool IsWithoutNodeBinding(Answer answer, TokenSpec spec) =>
+    private static bool IsWithoutNodeBinding(ApiStatus status, TokenSpec spec) =>
         spec.BoundKind == TokenBindingKind.Node
-        && answer.Code == HttpStatusCode.BadRequest
-        && answer.Message?.StartsWith("cannot bind token to object of type", StringComparison.Ordinal) == true;
+        && status.Code == HttpStatusCode.BadRequest
+        && status.Message?.StartsWith("cannot bind token to object of type", StringComparison.Ordinal) == true;
 }

@@ -56,7 +56,7 @@ internal sealed partial class KubeApi
         KubeName.RequireName(kind.ToString(), name, @namespace);
     }
 
-    private static Ask Asking(string verb, WorkloadKind kind, string @namespace, string? name = null)
+    private static ApiOperation Asking(string verb, WorkloadKind kind, string @namespace, string? name = null)
     {
         var group = kind switch
         {
@@ -64,7 +64,7 @@ internal sealed partial class KubeApi
             WorkloadKind.ReplicationController => string.Empty,
             _ => ".apps",
         };
-        return new Ask(verb, $"{kind.ToString().ToLowerInvariant()}s{group}", kind.ToString(), @namespace, name);
+        return new ApiOperation(verb, $"{kind.ToString().ToLowerInvariant()}s{group}", kind.ToString(), @namespace, name);
     }
 
     private static async Task<Workload> ReadAsync(Kubernetes client, WorkloadKind kind, string ns, string name, CancellationToken stop) => kind switch

@@ -11,30 +11,30 @@ namespace KubeSa.Client;
 /// </summary>
 internal sealed partial class KubeApi : IKubeApi
 {
-    private readonly Access _access;
-    private readonly Failures _failures;
+    private readonly ClusterConfig _config;
+    private readonly ErrorMapper _errors;
     private readonly ApiRequests _requests;
     private readonly Lazy<HttpMessageInvoker> _transport;
     private readonly Lazy<Kubernetes> _client;
     private readonly ConnectionNotices _notices;
 
-    internal KubeApi(Access access, Action<SocketsHttpHandler>? change = null)
-        : this(access, () => Transport.Create(access, change))
+    internal KubeApi(ClusterConfig config, Action<SocketsHttpHandler>? change = null)
+        : this(config, () => Transport.Create(config, change))
     {
     }
 
-    internal KubeApi(Access access, Func<HttpMessageInvoker> transport)
+    internal KubeApi(ClusterConfig config, Func<HttpMessageInvoker> transport)
     {
-        _access = access;
-        _failures = new Failures(access);
-        _requests = new ApiRequests(access);
-        _notices = new ConnectionNotices(access);
+        _config = config;
+        _errors = new ErrorMapper(config);
+        _requests = new ApiRequests(config);
+        _notices = new ConnectionNotices(config);
         _transport = new Lazy<HttpMessageInvoker>(transport);
         _resources = new ResourceResolver(call => DiscoveryReader.ReadAsync((path, accept) => GetDiscoveryAsync(path, accept, call)));
-        _client = new Lazy<Kubernetes>(() => ClientFactory.Create(access, _transport.Value));
+        _client = new Lazy<Kubernetes>(() => ClientFactory.Create(config, _transport.Value));
     }
 
-    public ConnectionInfo Info => _access.Info;
+    public ConnectionInfo Info => _config.Info;
 
     /// <summary>Makes the transport, which reads certificates and takes most of the time before the first request.</summary>
     internal void Prepare() => _ = _transport.Value;
@@ -51,23 +51,23 @@ internal sealed partial class KubeApi : IKubeApi
             _transport.Value.Dispose();
         }
 
-        (_access.Credential as IDisposable)?.Dispose();
+        (_config.Credential as IDisposable)?.Dispose();
     }
 
     private Task<T> SendAsync<T>(
-        Ask ask, CallContext call, Func<Kubernetes, CancellationToken, Task<T>> send, ImpersonationHeaders? impersonation = null) =>
-        SendAsync(ask, call, stop => send(_client.Value, stop), impersonation);
+        ApiOperation operation, CallContext call, Func<Kubernetes, CancellationToken, Task<T>> send, ImpersonationHeaders? impersonation = null) =>
+        SendAsync(operation, call, stop => send(_client.Value, stop), impersonation);
 
     /// <summary>
     /// The one way to the server: on the thread pool, whatever thread asks; within the time allowed; and with all
     /// failures in our own words.
     /// </summary>
     private async Task<T> SendAsync<T>(
-        Ask ask, CallContext call, Func<CancellationToken, Task<T>> send, ImpersonationHeaders? impersonation = null)
+        ApiOperation operation, CallContext call, Func<CancellationToken, Task<T>> send, ImpersonationHeaders? impersonation = null)
     {
         _notices.Tell(call);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
-        limit.CancelAfter(_access.Timeout);
+        limit.CancelAfter(_config.Timeout);
         try
         {
             if (!Thread.CurrentThread.IsThreadPoolThread)
@@ -76,7 +76,7 @@ internal sealed partial class KubeApi : IKubeApi
             }
 
             // Seen by what is called from here alone: an asynchronous method gives its caller's values back.
-            CallScope.Current = new CallScope(call, DateTime.UtcNow + _access.Timeout, impersonation);
+            CallScope.Current = new CallScope(call, DateTime.UtcNow + _config.Timeout, impersonation);
             return await send(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (call.Stop.IsCancellationRequested)
@@ -85,7 +85,7 @@ internal sealed partial class KubeApi : IKubeApi
         }
         catch (Exception failure)
         {
-            throw _failures.From(failure, ask);
+            throw _errors.From(failure, operation);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class KubeGateway : IKubeGateway
         return api;
     }
 
-    public void Rehearse() => Rehearsal.Run();
+    public void Rehearse() => Warmup.Run();
 
     public IReadOnlyList<Context> ReadContexts(ConnectionOptions options, CancellationToken stop) =>
         Contexts.Read(options.KubeConfig, Environment.GetEnvironmentVariable, options.WorkingDirectory, stop);
@@ -43,7 +43,7 @@ public sealed class KubeGateway : IKubeGateway
     public TokenTestEvidence VerifyToken(string token, string[] audiences, string keys, bool isJwks)
     {
         var known = isJwks ? VerificationKeys.FromJwksFile(keys) : VerificationKeys.FromPem(keys);
-        return TokenTestGathering.Verify(token, audiences, () => TokenVerifier.Verify(token, known));
+        return TokenTestGathering.Verify(token, audiences, () => SignatureVerifier.Verify(token, known));
     }
 
     public Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call) =>
@@ -52,8 +52,8 @@ public sealed class KubeGateway : IKubeGateway
     public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)
     {
         var known = await QuestionResource.AddAsync(evidence, administrator, call).ConfigureAwait(false);
-        return known with { Administrator = await OutsideView.AskAsync(known, administrator, call).ConfigureAwait(false) ?? known.Administrator };
+        return known with { Administrator = await TokenEvidenceLookup.AskAsync(known, administrator, call).ConfigureAwait(false) ?? known.Administrator };
     }
 
-    private static KubeApi Open(ConnectionOptions options) => new(Connector.Find(options, Environment.GetEnvironmentVariable));
+    private static KubeApi Open(ConnectionOptions options) => new(ClusterConfigResolver.Find(options, Environment.GetEnvironmentVariable));
 }

@@ -39,20 +39,20 @@ internal sealed class ListWalk<TItem>(Func<TItem, string> key)
     }
 
     /// <summary>The failure of a list that goes round in circles.</summary>
-    internal static KubeApiException Endless(Ask ask) => new(
+    internal static KubeApiException Endless(ApiOperation operation) => new(
         FailureKind.ProtocolError,
-        $"The list of {ask.Resource} {ask.Scope} does not end: the server says that a page comes next that it has sent before. What was listed so far may be incomplete. See what stands between this machine and the API server.",
-        ask.Target ?? ask.Resource);
+        $"The list of {operation.Resource} {operation.Scope} does not end: the server says that a page comes next that it has sent before. What was listed so far may be incomplete. See what stands between this machine and the API server.",
+        operation.Target ?? operation.Resource);
 
     /// <summary>Prepares for going on with the answer's token, or from the beginning where it has none.</summary>
-    internal void RestartAfterExpiry(Answer expired, Ask ask)
+    internal void RestartAfterExpiry(ApiStatus expired, ApiOperation operation)
     {
         if (++_expiries > MostExpiriesInARow)
         {
             throw new KubeApiException(
                 FailureKind.ServerError,
-                $"The list of {ask.Resource} {ask.Scope} expires faster than it can be read. The server may be short of memory for old states; try again, or ask for less at a time (-Namespace, -LabelSelector).",
-                ask.Target ?? ask.Resource)
+                $"The list of {operation.Resource} {operation.Scope} expires faster than it can be read. The server may be short of memory for old states; try again, or ask for less at a time (-Namespace, -LabelSelector).",
+                operation.Target ?? operation.Resource)
             {
                 StatusCode = (int)expired.Code,
                 Reason = expired.Reason,

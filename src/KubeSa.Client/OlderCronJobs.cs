@@ -22,7 +22,7 @@ internal static class OlderCronJobs
         {
             return await newer().ConfigureAwait(false);
         }
-        catch (HttpOperationException failure) when (failure.Response.StatusCode == HttpStatusCode.NotFound && Answer.From(failure).Kind is null)
+        catch (HttpOperationException failure) when (failure.Response.StatusCode == HttpStatusCode.NotFound && ApiStatus.From(failure).Kind is null)
         {
             return await older().ConfigureAwait(false);
         }

@@ -19,7 +19,7 @@ internal static class SplitPage
             {
                 items.Add(KubernetesJson.Deserialize<T>(item.GetRawText()));
             }
-            catch (Exception failure) when (AnswerRules.IsUnreadable(failure))
+            catch (Exception failure) when (KubernetesJsonRules.IsUnreadable(failure))
             {
                 unreadable.Add(Why(item, failure));
             }

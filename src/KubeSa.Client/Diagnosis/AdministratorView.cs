@@ -17,7 +17,7 @@ internal static class AdministratorView
         var review = TryAsync(() => administrator.ReviewTokenAsync(token, audiences ?? [], call), call);
         var issuer = TryAsync(() => administrator.GetIssuerAsync(call), call);
         var version = VersionAsync(info, administrator, call);
-        var objects = TokenObjects.LookAsync(info, token, administrator, call);
+        var objects = TokenObjectLookup.LookAsync(info, token, administrator, call);
         await Task.WhenAll(keys, review, issuer, version, objects).ConfigureAwait(false);
         var (jwks, keysProblem) = await keys.ConfigureAwait(false);
         var (answer, reviewProblem) = await review.ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal static class AdministratorView
         var keys = TryAsync(() => administrator.GetSigningKeysAsync(call), call);
         var issuer = TryAsync(() => administrator.GetIssuerAsync(call), call);
         var version = VersionAsync(info, administrator, call);
-        var objects = TokenObjects.LookAsync(info, token: null, administrator, call);
+        var objects = TokenObjectLookup.LookAsync(info, token: null, administrator, call);
         await Task.WhenAll(keys, issuer, version, objects).ConfigureAwait(false);
         var (jwks, keysProblem) = await keys.ConfigureAwait(false);
         var (signature, signatureProblem) = FindKey(info, jwks);
@@ -93,7 +93,7 @@ internal static class AdministratorView
     private static (SignatureEvidence? Signature, string? Problem) Verify(string token, string? jwks)
     {
         var (keys, problem) = ReadKeys(jwks);
-        return keys is null ? (null, problem) : (TokenVerifier.Verify(token, keys), null);
+        return keys is null ? (null, problem) : (SignatureVerifier.Verify(token, keys), null);
     }
 
     // Without a key that verifies tokens a set tells nothing of the token, and least of all that its key is unknown.

@@ -93,11 +93,11 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
                 return encrypted;
             }
 
-            using var client = new ProbeClient(server, stream, spare.TakeAsync, call);
+            using var client = new DiagnosticHttpClient(server, stream, spare.TakeAsync, call);
             call.Notify(new VerboseNotice($"Asking the server to {question.Verb} {question.Resource}."));
             var found = await QuestionResource.AskAsync(question, client, mount.Token, deadline).ConfigureAwait(false);
             var asking = encrypted with { Question = found.Question, ResourceKnown = found.Known };
-            return await Interview.HoldAsync(asking, new ApiProbe(client, found.Question, found.Version, deadline), mount.Token).ConfigureAwait(false);
+            return await ServerQuestions.HoldAsync(asking, new ApiQueries(client, found.Question, found.Version, deadline), mount.Token).ConfigureAwait(false);
         }
 
         async Task<Stream?> ConnectAsync(CancellationToken stop) => await Dialer.DialAsync(server, stop).ConfigureAwait(false) is { Socket: { } next }

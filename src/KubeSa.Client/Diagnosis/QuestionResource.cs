@@ -20,7 +20,7 @@ internal sealed record QuestionResource(AccessQuestion Question, string? Version
     private static readonly string[] InCluster = ["nodes", "namespaces", "persistentvolumes"];
 
     /// <summary>Asks the server with the token itself; never fails.</summary>
-    internal static async Task<QuestionResource> AskAsync(AccessQuestion question, ProbeClient client, string? token, CancellationToken deadline)
+    internal static async Task<QuestionResource> AskAsync(AccessQuestion question, DiagnosticHttpClient client, string? token, CancellationToken deadline)
     {
         var name = ResourceName.Parse(question.Resource);
         if (name.Group.Length == 0 && (InNamespaces.Contains(name.Resource) || InCluster.Contains(name.Resource)))

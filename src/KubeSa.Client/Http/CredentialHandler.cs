@@ -9,13 +9,13 @@ namespace KubeSa.Client.Http;
 /// Says who we are in every request. Where the server refuses, and the source has something newer to show, tries
 /// once more: whatever was asked, a refused request was not carried out.
 /// </summary>
-internal sealed class CredentialHandler(Access access) : DelegatingHandler
+internal sealed class CredentialHandler(ClusterConfig config) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var scope = CallScope.Current;
-        (scope.Impersonation ?? access.Impersonation)?.AddTo(request);
-        if (access.Credential is not { } credential)
+        (scope.Impersonation ?? config.Impersonation)?.AddTo(request);
+        if (config.Credential is not { } credential)
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }

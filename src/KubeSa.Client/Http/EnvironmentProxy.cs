@@ -74,7 +74,7 @@ internal sealed class EnvironmentProxy(Func<string, string?> environment) : IWeb
 
     private string? NotFor(Uri server)
     {
-        if (Servers.IsThisMachine(server))
+        if (ServerUrls.IsThisMachine(server))
         {
             return $"{server.Host} is this machine";
         }

@@ -41,13 +41,13 @@ internal sealed class ImpersonationHeaders
 
     internal void AddTo(HttpRequestMessage request)
     {
-        RepeatedHeaders.Add(request, "Impersonate-User", [_user]);
-        RepeatedHeaders.Add(request, "Impersonate-Group", Groups);
-        RepeatedHeaders.Add(request, "Impersonate-Uid", _uid is null ? [] : [_uid]);
+        MultiValueHeaderFilter.Add(request, "Impersonate-User", [_user]);
+        MultiValueHeaderFilter.Add(request, "Impersonate-Group", Groups);
+        MultiValueHeaderFilter.Add(request, "Impersonate-Uid", _uid is null ? [] : [_uid]);
         foreach (var (key, values) in _extra)
         {
             // A key may hold what a header's name may not, such as a slash; the server decodes it.
-            RepeatedHeaders.Add(request, "Impersonate-Extra-" + Uri.EscapeDataString(key), values);
+            MultiValueHeaderFilter.Add(request, "Impersonate-Extra-" + Uri.EscapeDataString(key), values);
         }
     }
 }

@@ -10,9 +10,9 @@ namespace KubeSa.Client.Http;
 /// </summary>
 internal static class LoopbackOnly
 {
-    internal static void SetUp(SocketsHttpHandler handler, Access access)
+    internal static void SetUp(SocketsHttpHandler handler, ClusterConfig config)
     {
-        if (access.HasCredentials && access.Server.Scheme == Uri.UriSchemeHttp)
+        if (config.HasCredentials && config.Server.Scheme == Uri.UriSchemeHttp)
         {
             handler.ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, Dns.GetHostAddressesAsync, stop);
         }

@@ -10,7 +10,7 @@ namespace KubeSa.Client.Http;
 /// Tells those who asked for it of each request that went out, repeated ones too: method, address, status and time, and as
 /// whom. No header and no body is looked at, for there are the credentials.
 /// </summary>
-internal sealed partial class RequestNotices(Access access) : DelegatingHandler
+internal sealed partial class RequestNotices(ClusterConfig config) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed partial class RequestNotices(Access access) : DelegatingHandler
         }
         finally
         {
-            Tell(scope.Call, (request.Method.Method, request.RequestUri!), outcome, Stopwatch.GetElapsedTime(since), (scope.Impersonation ?? access.Impersonation)?.User);
+            Tell(scope.Call, (request.Method.Method, request.RequestUri!), outcome, Stopwatch.GetElapsedTime(since), (scope.Impersonation ?? config.Impersonation)?.User);
         }
     }
 

@@ -8,7 +8,7 @@ namespace KubeSa.Client.Http;
 /// itself, in which a server restarts behind a load balancer, and longer where the server says when to come back.
 /// Whoever waits at a prompt for a server that is gone must not wait longer.
 /// </summary>
-internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
+internal sealed class RetryHandler(CaBundle? caBundle) : DelegatingHandler
 {
     private const int MostUnasked = 5;
     private const int MostAsked = 10;
@@ -30,7 +30,7 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
 
             first = Task.FromResult(response);
         }
-        catch (HttpRequestException failure) when (RetryRules.IsWorthwhile(request, failure, authorities))
+        catch (HttpRequestException failure) when (RetryRules.IsWorthwhile(request, failure, caBundle))
         {
             first = Task.FromException<HttpResponseMessage>(failure);
         }
@@ -76,7 +76,7 @@ internal sealed class RetryHandler(Authorities? authorities) : DelegatingHandler
     private bool IsWorthwhile(HttpRequestMessage request, Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         { Result: { } response } => RetryRules.IsWorthwhile(request, response),
-        { Exception: HttpRequestException failure } => RetryRules.IsWorthwhile(request, failure, authorities),
+        { Exception: HttpRequestException failure } => RetryRules.IsWorthwhile(request, failure, caBundle),
         _ => false,
     };
 

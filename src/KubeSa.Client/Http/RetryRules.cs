@@ -24,8 +24,8 @@ internal static class RetryRules
         IsRepeatable(request) ? IsTransient(response.StatusCode) : response.StatusCode == TurnedAway;
 
     /// <inheritdoc cref="IsWorthwhile(HttpRequestMessage, HttpResponseMessage)"/>
-    internal static bool IsWorthwhile(HttpRequestMessage request, HttpRequestException failure, Authorities? authorities) =>
-        NeverArrived(failure, authorities) || (IsRepeatable(request) && BrokeOff(failure));
+    internal static bool IsWorthwhile(HttpRequestMessage request, HttpRequestException failure, CaBundle? caBundle) =>
+        NeverArrived(failure, caBundle) || (IsRepeatable(request) && BrokeOff(failure));
 
     private static bool IsTransient(HttpStatusCode code) =>
         code is TurnedAway or HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
@@ -34,19 +34,19 @@ internal static class RetryRules
     /// Whether no connection came about. An unknown host stays unknown, and a wrong certificate wrong, unless the
     /// authorities are being changed under us: then the server and the file may not have met at the same one.
     /// </summary>
-    private static bool NeverArrived(HttpRequestException failure, Authorities? authorities) => failure.HttpRequestError switch
+    private static bool NeverArrived(HttpRequestException failure, CaBundle? caBundle) => failure.HttpRequestError switch
     {
         HttpRequestError.ConnectionError => failure.InnerException is not (KubeApiException or SocketException
         {
             SocketErrorCode: SocketError.TimedOut or SocketError.AccessDenied,
         }),
         HttpRequestError.NameResolutionError => failure.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain },
-        HttpRequestError.SecureConnectionError => authorities?.AreOthersThanAtFirst() == true,
-        _ => BrokenStreams.IsUntouched(failure),
+        HttpRequestError.SecureConnectionError => caBundle?.AreOthersThanAtFirst() == true,
+        _ => Http2StreamErrors.IsUntouched(failure),
     };
 
     private static bool BrokeOff(HttpRequestException failure) =>
         failure.HttpRequestError is HttpRequestError.ResponseEnded
         || (failure.HttpRequestError is HttpRequestError.Unknown && failure.InnerException is IOException)
-        || BrokenStreams.IsOne(failure);
+        || Http2StreamErrors.IsOne(failure);
 }

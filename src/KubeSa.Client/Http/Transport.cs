@@ -6,17 +6,17 @@ namespace KubeSa.Client.Http;
 /// </summary>
 internal static class Transport
 {
-    internal static HttpMessageInvoker Create(Access access, Action<SocketsHttpHandler>? change = null)
+    internal static HttpMessageInvoker Create(ClusterConfig config, Action<SocketsHttpHandler>? change = null)
     {
         var sockets = new SocketsHttpHandler();
-        ClientFactory.SetUp(sockets, access);
+        ClientFactory.SetUp(sockets, config);
         change?.Invoke(sockets);
-        return Create(access, sockets);
+        return Create(config, sockets);
     }
 
     /// <summary>The same over another way to the server than our own.</summary>
-    internal static HttpMessageInvoker Create(Access access, HttpMessageHandler innermost) =>
-        new(Chain(innermost, new BodyHandler(), new RequestNotices(access), new WarningHandler(), new CredentialHandler(access), new RetryHandler(access.Authorities)));
+    internal static HttpMessageInvoker Create(ClusterConfig config, HttpMessageHandler innermost) =>
+        new(Chain(innermost, new BodyHandler(), new RequestNotices(config), new WarningHandler(), new CredentialHandler(config), new RetryHandler(config.CaBundle)));
 
     private static HttpMessageHandler Chain(HttpMessageHandler innermost, params ReadOnlySpan<DelegatingHandler> outwards)
     {

@@ -26,7 +26,7 @@ internal static class ExecProcess
                 process.StandardInput.Close();
             }
 
-            var error = PluginWords.ReadAsync(process.StandardError, settings.Command, call, stop);
+            var error = ExecPluginStderr.ReadAsync(process.StandardError, settings.Command, call, stop);
             var output = await ReadAsync(process.StandardOutput, settings, stop).ConfigureAwait(false);
             await process.WaitForExitAsync(stop).ConfigureAwait(false);
             return process.ExitCode == 0 ? output : throw Failed(settings, process.ExitCode, await error.ConfigureAwait(false));

@@ -23,7 +23,7 @@ internal static class ApiPaths
     }
 
     /// <summary>What a request is about, for the words of its failures.</summary>
-    internal static Ask AskOf(string method, string path)
+    internal static ApiOperation AskOf(string method, string path)
     {
         var parts = path.Split('?', 2)[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
         var (group, rest) = parts switch
@@ -42,12 +42,12 @@ internal static class ApiPaths
         var verb = Verb(method, name);
         if (rest.Length == 0)
         {
-            return new Ask(verb, path, "path", null, path);
+            return new ApiOperation(verb, path, "path", null, path);
         }
 
         var resource = new ApiResource(group, string.Empty, rest[0], string.Empty, ns is not null);
         var full = rest.Length > 2 ? $"{resource.FullName}/{rest[2]}" : resource.FullName;
-        return new Ask(verb, full, NounOf(rest[0]), ns, name);
+        return new ApiOperation(verb, full, NounOf(rest[0]), ns, name);
     }
 
     // pods: pod. What this gets wrong stands in a sentence beside the name and can be understood.

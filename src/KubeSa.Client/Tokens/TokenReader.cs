@@ -57,7 +57,7 @@ internal static class TokenReader
         var pod = Claims.Object(bound, "pod");
         var secret = Claims.Object(bound, "secret");
         var node = Claims.Object(bound, "node");
-        return Common(jwt, TokenKind.Bound, new TokenBinding
+        return Common(jwt, TokenKind.Bound, new TokenBindingClaims
         {
             Namespace = Claims.Text(bound, "namespace"),
             ServiceAccount = Claims.Text(account, "name"),
@@ -72,7 +72,7 @@ internal static class TokenReader
         });
     }
 
-    private static TokenInfo FromSecret(Jwt jwt) => Common(jwt, TokenKind.Legacy, new TokenBinding
+    private static TokenInfo FromSecret(Jwt jwt) => Common(jwt, TokenKind.Legacy, new TokenBindingClaims
     {
         Namespace = Legacy(jwt.Payload, "namespace"),
         ServiceAccount = Legacy(jwt.Payload, "service-account.name"),
@@ -82,7 +82,7 @@ internal static class TokenReader
 
     private static string? Legacy(JsonElement? claims, string name) => Claims.Text(claims, LegacyPrefix + name);
 
-    private static TokenInfo Common(Jwt jwt, TokenKind kind, TokenBinding binding = default)
+    private static TokenInfo Common(Jwt jwt, TokenKind kind, TokenBindingClaims binding = default)
     {
         var claims = jwt.Payload;
         var user = Claims.Text(claims, "sub");

@@ -164,8 +164,8 @@ public sealed class EnvironmentProxyTests
     public void Tells_what_is_done_with_a_proxy_that_is_set(string variables, string server, string? told)
     {
         var parts = server.Split(" through ");
-        var access = ExplicitAccess.From(new ConnectionOptions { Server = parts[0], ProxyUrl = parts.Length > 1 ? parts[1] : null });
-        Assert.Equal(told, Proxies.Explain(access, Read(variables)));
+        var config = ExplicitConfigLoader.From(new ConnectionOptions { Server = parts[0], ProxyUrl = parts.Length > 1 ? parts[1] : null });
+        Assert.Equal(told, ProxySelector.Explain(config, Read(variables)));
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class HeaderInjectionTests
         // Of the others the framework makes no header at all.
         foreach (var text in Hostile.Where(text => text.Any(char.IsControl) && text.AsSpan().IndexOfAny("\r\n\0") < 0))
         {
-            var access = new Access
+            var config = new ClusterConfig
             {
                 Server = new Uri(cluster.Server.Url),
                 Info = new ConnectionInfo(cluster.Server.Url, ConnectionSource.Explicit, null, "default", null, null),
@@ -104,7 +104,7 @@ public sealed class HeaderInjectionTests
                 SkipCertificateCheck = true,
                 Timeout = TimeSpan.FromSeconds(20),
             };
-            using var api = new KubeApi(access);
+            using var api = new KubeApi(config);
             var failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", cluster.Call));
             Assert.Equal(FailureKind.InvalidRequest, failure.Kind);
             Assert.DoesNotContain("jane", failure.Message, StringComparison.Ordinal);

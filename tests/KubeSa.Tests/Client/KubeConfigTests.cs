@@ -69,9 +69,9 @@ public sealed class KubeConfigTests : IDisposable
             users: [{name: red-user, user: {token: second, as: nobody}}]
             """);
         _environment["KUBECONFIG"] = $"{first}{Path.PathSeparator}{second}";
-        var access = Find();
-        Assert.Equal(("https://second:6443/", "blue", "one", "red-user"), (access.Server.AbsoluteUri, access.Info.Context, access.Info.Namespace, access.Info.UserHint));
-        Assert.Null(access.Impersonation);
+        var config = Find();
+        Assert.Equal(("https://second:6443/", "blue", "one", "red-user"), (config.Server.AbsoluteUri, config.Info.Context, config.Info.Namespace, config.Info.UserHint));
+        Assert.Null(config.Impersonation);
 
         var contexts = Contexts.Read(null, Variable, stop: TestContext.Current.CancellationToken);
         Assert.Equal(["blue", "green"], contexts.Select(c => c.Name));
@@ -89,17 +89,17 @@ public sealed class KubeConfigTests : IDisposable
             clusters: [{name: c, cluster: {server: "https://c:6443", tls-server-name: kubernetes, proxy-url: "socks5://proxy:1080", insecure-skip-tls-verify: true}}]
             users: [{name: u, user: {token: t, as: jane, as-uid: "7", as-groups: [dev, ops], as-user-extra: {scopes: [view, edit], example.com/team: [a]}}}]
             """);
-        var access = Find();
-        Assert.Equal("kubernetes", access.TlsServerName);
-        Assert.Equal("socks5://proxy:1080/", access.Proxy!.AbsoluteUri);
-        Assert.True(access.SkipCertificateCheck);
+        var config = Find();
+        Assert.Equal("kubernetes", config.TlsServerName);
+        Assert.Equal("socks5://proxy:1080/", config.Proxy!.AbsoluteUri);
+        Assert.True(config.SkipCertificateCheck);
         using var request = new HttpRequestMessage();
-        access.Impersonation!.AddTo(request);
+        config.Impersonation!.AddTo(request);
         Assert.Equal("jane", request.Headers.GetValues("Impersonate-User").Single());
         Assert.Equal("7", request.Headers.GetValues("Impersonate-Uid").Single());
         Assert.Equal("a", request.Headers.GetValues("Impersonate-Extra-example.com%2Fteam").Single());
-        Assert.Equal(["dev", "ops"], access.Impersonation.Groups);
-        Assert.Equal("jane", access.Info.UserHint);
+        Assert.Equal(["dev", "ops"], config.Impersonation.Groups);
+        Assert.Equal("jane", config.Info.UserHint);
     }
 
     [Fact]
@@ -262,7 +262,7 @@ public sealed class KubeConfigTests : IDisposable
 
     private string? Variable(string name) => _environment.GetValueOrDefault(name);
 
-    private Access Find(ConnectionOptions? options = null) => Connector.Find(options ?? new ConnectionOptions(), Variable);
+    private ClusterConfig Find(ConnectionOptions? options = null) => ClusterConfigResolver.Find(options ?? new ConnectionOptions(), Variable);
 
     private void WriteHome(string text)
     {

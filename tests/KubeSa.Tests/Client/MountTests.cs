@@ -93,8 +93,8 @@ public sealed class MountTests : IDisposable
         Assert.False(handler.UseProxy);
     }
 
-    private Access Find() =>
-        Connector.Find(new ConnectionOptions { Source = ConnectionSource.Pod, MountPath = _mount }, name => _environment.GetValueOrDefault(name));
+    private ClusterConfig Find() =>
+        ClusterConfigResolver.Find(new ConnectionOptions { Source = ConnectionSource.Pod, MountPath = _mount }, name => _environment.GetValueOrDefault(name));
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_mount, name), text);
 }

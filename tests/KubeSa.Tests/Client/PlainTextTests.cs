@@ -54,7 +54,7 @@ public sealed class PlainTextTests
 
     [Fact]
     public void Row_14_the_name_loopback_is_no_server_at_all_for_the_framework_answers_for_it() =>
-        Assert.Equal(FailureKind.InvalidRequest, Assert.Throws<KubeApiException>(() => ExplicitAccess.From(new ConnectionOptions { Server = "https://loopback:6443" })).Kind);
+        Assert.Equal(FailureKind.InvalidRequest, Assert.Throws<KubeApiException>(() => ExplicitConfigLoader.From(new ConnectionOptions { Server = "https://loopback:6443" })).Kind);
 
     [Fact]
     public async Task Row_14_a_name_that_leads_elsewhere_is_not_connected_to()
@@ -87,13 +87,13 @@ public sealed class PlainTextTests
     private static SocketsHttpHandler SetUp(string server, string? token)
     {
         var handler = new SocketsHttpHandler();
-        ClientFactory.SetUp(handler, ExplicitAccess.From(Options(server, token, proxy: null)));
+        ClientFactory.SetUp(handler, ExplicitConfigLoader.From(Options(server, token, proxy: null)));
         return handler;
     }
 
     private static IEnumerable<Action> Ways(string server, string? proxy)
     {
-        yield return () => ExplicitAccess.From(Options(server, "t", proxy));
+        yield return () => ExplicitConfigLoader.From(Options(server, "t", proxy));
         yield return () =>
         {
             var file = Path.GetTempFileName();

@@ -28,9 +28,9 @@ public sealed class ProviderKubeConfigTests : IDisposable
     public void Resolves_to_the_right_server_namespace_and_credentials(string provider, string server, string ns, string kind, string user)
     {
         var file = FileOf(provider);
-        var access = Connector.Find(new ConnectionOptions { KubeConfig = file }, _ => null);
-        Assert.Equal((server, ns, user), (access.Server.AbsoluteUri, access.Info.Namespace, access.Info.UserHint));
-        Assert.True(access.HasCredentials);
+        var config = ClusterConfigResolver.Find(new ConnectionOptions { KubeConfig = file }, _ => null);
+        Assert.Equal((server, ns, user), (config.Server.AbsoluteUri, config.Info.Namespace, config.Info.UserHint));
+        Assert.True(config.HasCredentials);
 
         var context = Contexts.Read(file, _ => null, stop: TestContext.Current.CancellationToken).Single(c => c.IsCurrent);
         Assert.Equal((kind, user, ns), (context.AuthKind, context.User, context.Namespace));
@@ -68,7 +68,7 @@ public sealed class ProviderKubeConfigTests : IDisposable
         var (small, large) = (Large("small", 100), Large("large", 1000));
         Assert.True(new FileInfo(large).Length > 1_000_000);
         Assert.Equal(1000, Contexts.Read(large, _ => null, stop: TestContext.Current.CancellationToken).Count);
-        Assert.Equal("https://c999:6443/", Connector.Find(new ConnectionOptions { KubeConfig = large }, _ => null).Server.AbsoluteUri);
+        Assert.Equal("https://c999:6443/", ClusterConfigResolver.Find(new ConnectionOptions { KubeConfig = large }, _ => null).Server.AbsoluteUri);
 
         // Ten times the work is right, a hundred times would be each context looked up among all. The fastest of several
         // is least disturbed by what else the machine does.

@@ -116,9 +116,9 @@ public sealed class ProxyTests
 
     private static SocketsHttpHandler SetUp(ConnectionOptions options)
     {
-        var access = ExplicitAccess.From(options);
+        var config = ExplicitConfigLoader.From(options);
         var handler = new SocketsHttpHandler();
-        ClientFactory.SetUp(handler, access);
+        ClientFactory.SetUp(handler, config);
         return handler;
     }
 }

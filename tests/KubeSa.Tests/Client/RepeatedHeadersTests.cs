@@ -16,14 +16,14 @@ public sealed class RepeatedHeadersTests
         // Through the framework itself, into a stream that keeps what comes.
         using var wire = new KeptStream();
         var sockets = new SocketsHttpHandler { ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(wire) };
-        RepeatedHeaders.SetUp(sockets);
+        MultiValueHeaderFilter.SetUp(sockets);
         using var client = new HttpMessageInvoker(sockets);
         foreach (var length in (int[])[256, 0, 1, 20_000, 256])
         {
             wire.Sent.SetLength(0);
             var body = Enumerable.Range(0, length).Select(i => EveryByte[i % 256]).ToArray();
             using var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost/") { Content = new ByteArrayContent(body) };
-            RepeatedHeaders.Add(request, "Impersonate-Group", ["a", "b", "c"]);
+            MultiValueHeaderFilter.Add(request, "Impersonate-Group", ["a", "b", "c"]);
             using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
             var sent = wire.Sent.ToArray();

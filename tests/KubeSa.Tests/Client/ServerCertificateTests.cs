@@ -82,7 +82,7 @@ public sealed class ServerCertificateTests
         using var authority = new TestAuthority();
         using var handler = new SocketsHttpHandler();
         await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
-        KubeSa.Client.ClientFactory.SetUp(handler, KubeSa.Client.ExplicitAccess.From(cluster.Options));
+        KubeSa.Client.ClientFactory.SetUp(handler, KubeSa.Client.ExplicitConfigLoader.From(cluster.Options));
         var policy = handler.SslOptions.CertificateChainPolicy!;
         Assert.Equal(System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust, policy.TrustMode);
         Assert.Single(policy.CustomTrustStore);

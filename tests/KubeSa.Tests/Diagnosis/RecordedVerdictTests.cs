@@ -41,7 +41,7 @@ public sealed class RecordedVerdictTests
             Administrator = new AdministratorEvidence
             {
                 Server = "https://127.0.0.1:6443",
-                Signature = TokenVerifier.Verify(token, VerificationKeys.FromJwks(Recordings.Body(version, keys))),
+                Signature = SignatureVerifier.Verify(token, VerificationKeys.FromJwks(Recordings.Body(version, keys))),
                 Review = new ReviewEvidence
                 {
                     Authenticated = status.TryGetProperty("authenticated", out var authenticated) && authenticated.GetBoolean(),

@@ -72,7 +72,7 @@ public sealed class RecordedTokensTests
         {
             foreach (var token in Recordings.TokensIn(File.ReadAllText(file)))
             {
-                var good = TokenVerifier.Verify(token, keys).Verified;
+                var good = SignatureVerifier.Verify(token, keys).Verified;
                 Assert.True(good == !NeverSignedWell.Contains(Recordings.NameOf(file)[..5]), Recordings.NameOf(file));
                 verified += good ? 1 : 0;
             }
@@ -101,8 +101,8 @@ public sealed class RecordedTokensTests
                     old.Add(token);
                 }
 
-                var evidence = TokenVerifier.Verify(token, after);
-                Assert.Equal(old.Contains(token), TokenVerifier.Verify(token, before).Verified);
+                var evidence = SignatureVerifier.Verify(token, after);
+                Assert.Equal(old.Contains(token), SignatureVerifier.Verify(token, before).Verified);
                 Assert.Equal(!old.Contains(token), evidence.Verified);
                 Assert.Equal(!old.Contains(token), evidence.KeyIdKnown);
                 renewed += evidence.Verified ? 1 : 0;
@@ -120,7 +120,7 @@ public sealed class RecordedTokensTests
     {
         var keys = Keys(version, "15-11-jwks-accept-any");
         var token = Recordings.TokenInAnswer(Recordings.Read(version, "09-01-token-default"))!;
-        Assert.True(TokenVerifier.Verify(token, keys).Verified);
+        Assert.True(SignatureVerifier.Verify(token, keys).Verified);
         for (var part = 0; part < 3; part++)
         {
             var length = Base64UrlEncoder.DecodeBytes(token.Split('.')[part]).Length;
@@ -140,7 +140,7 @@ public sealed class RecordedTokensTests
         foreach (var version in Recordings.Versions)
         {
             var token = Recordings.TokensIn(Recordings.Read(version, name).GetRawText()).Single();
-            var evidence = TokenVerifier.Verify(token, Keys(version, "15-11-jwks-accept-any"));
+            var evidence = SignatureVerifier.Verify(token, Keys(version, "15-11-jwks-accept-any"));
             Assert.True(evidence.Verified);
             Assert.Equal(known, evidence.KeyIdKnown);
             Assert.Single(evidence.ServerKeyIds);
@@ -156,7 +156,7 @@ public sealed class RecordedTokensTests
         parts[part] = Base64UrlEncoder.Encode(bytes);
         try
         {
-            return TokenVerifier.Verify(string.Join('.', parts), keys).Verified;
+            return SignatureVerifier.Verify(string.Join('.', parts), keys).Verified;
         }
         catch (Api.KubeApiException e) when (e.Kind == Api.FailureKind.InvalidToken)
         {

@@ -109,9 +109,9 @@ internal static class ServerAnswers
         foreach (var (name, call) in Calls)
         {
             // A connection each, for one remembers the resources that it has asked for.
-            var access = Admin(sandbox);
-            using var recorder = new Recorder(access);
-            using var api = new KubeApi(access, () => Transport.Create(access, recorder));
+            var config = Admin(sandbox);
+            using var recorder = new Recorder(config);
+            using var api = new KubeApi(config, () => Transport.Create(config, recorder));
             try
             {
                 await call(api);
@@ -127,8 +127,8 @@ internal static class ServerAnswers
         return answers;
     }
 
-    private static Access Admin(Sandbox sandbox) =>
-        Connector.Find(new ConnectionOptions { KubeConfig = sandbox.KubeConfig, Context = "admin" }, _ => null);
+    private static ClusterConfig Admin(Sandbox sandbox) =>
+        ClusterConfigResolver.Find(new ConnectionOptions { KubeConfig = sandbox.KubeConfig, Context = "admin" }, _ => null);
 
     internal static string KeyOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri!.PathAndQuery}";
 
@@ -203,10 +203,10 @@ internal static class ServerAnswers
 
     private sealed class Recorder : DelegatingHandler
     {
-        internal Recorder(Access access)
+        internal Recorder(ClusterConfig config)
         {
             var sockets = new SocketsHttpHandler();
-            ClientFactory.SetUp(sockets, access);
+            ClientFactory.SetUp(sockets, config);
             InnerHandler = sockets;
         }
 

@@ -11,13 +11,13 @@ internal sealed class StubServer(Func<HttpRequestMessage, (int Status, string Bo
 {
     internal static IKubeApi Connect(Func<HttpRequestMessage, (int Status, string Body)> answer)
     {
-        var access = new Access
+        var config = new ClusterConfig
         {
             Server = new Uri("http://127.0.0.1:1"),
             Info = new ConnectionInfo("http://127.0.0.1:1", ConnectionSource.Explicit, null, "default", null, null),
             Timeout = TimeSpan.FromMinutes(1),
         };
-        return new KubeApi(access, () => Transport.Create(access, new StubServer(answer)));
+        return new KubeApi(config, () => Transport.Create(config, new StubServer(answer)));
     }
 
     internal static IKubeApi Connect(string body) => Connect(_ => (200, body));
