@@ -83,7 +83,7 @@ public sealed class MutationTests
         string[] seeds =
         [
             SecretTexts.Yaml("a", ca: "x"), SecretTexts.Yaml("a", ca: "x") + "---\n" + SecretTexts.Yaml("b", ca: "y"),
-            SecretTexts.Json("a"), "[" + SecretTexts.Json("a") + "," + SecretTexts.Json("b") + "]",
+            SecretTexts.AsJson("a"), "[" + SecretTexts.AsJson("a") + "," + SecretTexts.AsJson("b") + "]",
             "kind: List\nitems:\n- &a\n  kind: Secret\n  metadata: {name: a}\n- <<: *a\n  type: kubernetes.io/service-account-token\n",
         ];
         var read = Mutations.Run(seeds, (text, random) =>

@@ -51,14 +51,14 @@ public sealed class OneBadAppleTests
     [InlineData("{\"kind\":\"Secret\",\"data\":{\"token\":\"\\udfff\"}}")]
     public void Half_a_surrogate_pair_in_JSON_spoils_its_own_Secret_alone(string bad)
     {
-        var read = Read($"{{\"kind\":\"List\",\"items\":[{Json("a")},{bad},{Json("b")}]}}").ToList();
+        var read = Read($"{{\"kind\":\"List\",\"items\":[{AsJson("a")},{bad},{AsJson("b")}]}}").ToList();
         Assert.Equal(["a", null, "b"], read.Select(secret => secret.Name));
         Assert.Contains("Unicode", read[1].Problem!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_damaged_where_nobody_looks_spoils_nothing() =>
-        Assert.Equal("a", Names(Json("a", extra: "\"managedFields\":[{\"\\ud800\":\"\\ud800\"}],")));
+        Assert.Equal("a", Names(AsJson("a", extra: "\"managedFields\":[{\"\\ud800\":\"\\ud800\"}],")));
 
     [Theory]
     [InlineData("kind: Secret\n\tdata: x\n")]
@@ -84,7 +84,7 @@ public sealed class OneBadAppleTests
     [InlineData("{\"a\":[1,\n  {\"b\":2},\n")]
     [InlineData("nonsense")]
     public void Documents_behind_a_damaged_one_of_JSON_are_read(string bad) =>
-        Assert.Equal(["a", null, "b"], Read($"{Json("a")}\n{bad}\n{Json("b")}").Select(secret => secret.Name));
+        Assert.Equal(["a", null, "b"], Read($"{AsJson("a")}\n{bad}\n{AsJson("b")}").Select(secret => secret.Name));
 
     [Fact]
     public void A_mapping_in_place_of_the_items_is_read_as_the_one() =>

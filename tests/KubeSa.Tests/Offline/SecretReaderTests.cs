@@ -57,7 +57,7 @@ public sealed class SecretReaderTests
     [InlineData("{{\"kind\":\"List\",\"items\":null}}", "")]
     [InlineData("[]", "")]
     public void Reads_many_json_documents(string form, string names) =>
-        Assert.Equal(names, Names(string.Format(CultureInfo.InvariantCulture, form, Json("a"), Json("b"))));
+        Assert.Equal(names, Names(string.Format(CultureInfo.InvariantCulture, form, AsJson("a"), AsJson("b"))));
 
     [Fact]
     public void Reads_lists_in_yaml_and_gives_the_items_of_a_secret_list_their_kind()
@@ -108,7 +108,7 @@ public sealed class SecretReaderTests
     [InlineData("{0}\n{{\"metadata\":\"SECRETVALUE\"}}", 3)]
     [InlineData("{0}\n{{\"kind\":\"SECRETVALUE\\ud800\"}}", 3)]
     public void Names_the_line_of_a_broken_json_document_after_those_before_it(string form, int line) =>
-        AssertBroken(string.Format(CultureInfo.InvariantCulture, form, Json("a")), line);
+        AssertBroken(string.Format(CultureInfo.InvariantCulture, form, AsJson("a")), line);
 
     private static void AssertBroken(string text, int line)
     {

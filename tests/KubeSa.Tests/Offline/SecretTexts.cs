@@ -35,7 +35,7 @@ internal static class SecretTexts
 
         """;
 
-    internal static string Json(string name, string? token = null, string extra = "") =>
+    internal static string AsJson(string name, string? token = null, string extra = "") =>
         $$"""
         {"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{name}}","namespace":"shop"},{{extra}}
          "type":"kubernetes.io/service-account-token","data":{"token":"{{Encode(token ?? Token)}}"} }
