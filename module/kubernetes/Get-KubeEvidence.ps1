@@ -459,11 +459,76 @@ function Test-Trust($Path) {
     $chain.ChainPolicy = New-ChainPolicy @($anchor)
     foreach ($certificate in $Path) { $null = $chain.ChainPolicy.ExtraStore.Add($certificate) }
     $null = $chain.Build($Path[0])
-    $problems = @(foreach ($status in $chain.ChainStatus) { [string]$status.Status }) | Select-Unique | Skip-Untimely
-    $trusted = -not $problems -or ([string]$problems -eq 'PartialChain' -and (Test-Same $chain.ChainElements[$chain.ChainElements.get_Count() - 1].Certificate $anchor))
+    $strange = $false
+    foreach ($element in $chain.ChainElements) { if (-not (Test-Member $Path $element.Certificate)) { $strange = $true } }
+    if ($strange) {
+        $problems = @(Get-PathProblem $Path) | Select-Unique
+        $trusted = -not $problems
+    }
+    else {
+        $problems = @(foreach ($status in $chain.ChainStatus) { [string]$status.Status }) | Select-Unique | Skip-Untimely
+        $trusted = -not $problems -or ([string]$problems -eq 'PartialChain' -and (Test-Same $chain.ChainElements[$chain.ChainElements.get_Count() - 1].Certificate $anchor))
+    }
     $timely = $true
     foreach ($certificate in $Path) { if (-not (Test-Time $certificate)) { $timely = $false } }
     @{ Trusted = $trusted; Timely = $timely; Anchor = $anchor; Problems = $trusted ? @() : @($problems) }
+}
+
+# What is wrong with a chain, by its certificates alone. The platform takes a certificate of the user's own stores for an issuer of
+# the same name; this does not. What it does not understand it refuses.
+function Get-PathProblem($Path) {
+    try {
+        $below = 0
+        for ($i = 0; $i -lt $Path.Length; $i++) {
+            $limits = $usage = $purposes = $null
+            foreach ($extension in $Path[$i].Extensions) {
+                if ($extension.Oid.Value -eq '2.5.29.30') { 'HasNotSupportedNameConstraint' }
+                if ($extension.Critical -and $extension.Oid.Value -notin '2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.17', '2.5.29.14', '2.5.29.35') { 'HasNotSupportedCriticalExtension' }
+                if ($extension -is [Security.Cryptography.X509Certificates.X509BasicConstraintsExtension]) { $limits = $extension }
+                if ($extension -is [Security.Cryptography.X509Certificates.X509KeyUsageExtension]) { $usage = $extension }
+                if ($extension -is [Security.Cryptography.X509Certificates.X509EnhancedKeyUsageExtension]) { $purposes = @(foreach ($purpose in $extension.EnhancedKeyUsages) { $purpose.Value }) }
+            }
+            if ($null -ne $purposes -and '1.3.6.1.5.5.7.3.1' -notin $purposes) { 'NotValidForUsage' }
+            if ($i -eq 0) { continue }
+            if (-not ($limits ? $limits.CertificateAuthority : ($i -eq $Path.Length - 1 -and $Path[$i].Version -lt 3)) -or
+                ($limits.HasPathLengthConstraint -and $below -gt $limits.PathLengthConstraint) -or
+                ($usage -and -not ($usage.KeyUsages -band 'KeyCertSign'))) { 'InvalidBasicConstraints' }
+            if (-not (Test-SignedBy $Path[$i - 1] $Path[$i])) { 'NotSignatureValid' }
+            if ([Convert]::ToHexString($Path[$i].SubjectName.RawData) -ne [Convert]::ToHexString($Path[$i].IssuerName.RawData)) { $below++ }
+        }
+    }
+    catch [Security.Cryptography.CryptographicException] { 'InvalidExtension' }
+}
+
+# Whether a certificate was signed with the key of another (RFC 5280, section 4.1.1).
+function Test-SignedBy($Certificate, $Issuer) {
+    $hashes = @{
+        '1.2.840.113549.1.1.11' = 'SHA256'; '1.2.840.113549.1.1.12' = 'SHA384'; '1.2.840.113549.1.1.13' = 'SHA512'
+        '1.2.840.10045.4.3.2' = 'SHA256'; '1.2.840.10045.4.3.3' = 'SHA384'; '1.2.840.10045.4.3.4' = 'SHA512'
+        '2.16.840.1.101.3.4.2.1' = 'SHA256'; '2.16.840.1.101.3.4.2.2' = 'SHA384'; '2.16.840.1.101.3.4.2.3' = 'SHA512'
+    }
+    try {
+        $parts = [Formats.Asn1.AsnReader]::new($Certificate.RawData, 'DER').ReadSequence()
+        $signed = $parts.ReadEncodedValue().ToArray()
+        $algorithm = $parts.ReadSequence()
+        $unused = 0
+        $signature = $parts.ReadBitString([ref]$unused)
+        $name, $padding = $algorithm.ReadObjectIdentifier(), [Security.Cryptography.RSASignaturePadding]::Pkcs1
+        if ($name -eq '1.2.840.113549.1.1.10') {
+            # RSASSA-PSS (RFC 4055): the hash is in the first field; without it, it is SHA-1, which proves nothing today.
+            $parameters, $first = $algorithm.ReadSequence(), [Formats.Asn1.Asn1Tag]::new('ContextSpecific', 0, $true)
+            if (-not $parameters.HasData -or $parameters.PeekTag() -ne $first) { return $false }
+            $name, $padding = $parameters.ReadSequence($first).ReadSequence().ReadObjectIdentifier(), [Security.Cryptography.RSASignaturePadding]::Pss
+        }
+        if (-not $hashes[$name]) { return $false }
+        $hash = [Security.Cryptography.HashAlgorithmName]::new($hashes[$name])
+        $rsa = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPublicKey($Issuer)
+        if ($rsa) { return $rsa.VerifyData($signed, $signature, $hash, $padding) }
+        $curve = [Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPublicKey($Issuer)
+        return $null -ne $curve -and $curve.VerifyData($signed, $signature, $hash, 'Rfc3279DerSequence')
+    }
+    # What cannot be read proves nothing.
+    catch [Formats.Asn1.AsnContentException], [Security.Cryptography.CryptographicException] { return $false }
 }
 
 function New-ChainPolicy($Authorities) {

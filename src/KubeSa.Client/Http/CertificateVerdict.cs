@@ -31,11 +31,24 @@ internal sealed record CertificateVerdict
     internal static CertificateVerdict Judge(
         X509Certificate2 certificate, X509Chain chain, IReadOnlyList<X509Certificate2>? authorities, string host)
     {
-        var verdict = authorities is null ? OfSystem(chain) : OfAuthorities(certificate, chain, authorities);
+        var verdict = authorities is null ? OfSystem(certificate, chain) : OfAuthorities(certificate, chain, authorities);
         return verdict with { Untimed = IsTimely(certificate) ? verdict.Untimed : certificate, IsForHost = CertificateNames.Match(certificate, host) };
     }
 
-    private static CertificateVerdict OfSystem(X509Chain chain)
+    /// <summary>The platform follows one chain, so what it refuses may be good by another, as with CA certificates that are given.</summary>
+    private static CertificateVerdict OfSystem(X509Certificate2 certificate, X509Chain chain)
+    {
+        var verdict = OfPlatform(chain);
+        if (verdict is { IsTrusted: true, Untimed: null } || SystemRoots.Read() is not { Count: > 0 } roots)
+        {
+            return verdict;
+        }
+
+        var other = OfAuthorities(certificate, chain, roots);
+        return other.IsTrusted && (!verdict.IsTrusted || other.Untimed is null) ? other : verdict;
+    }
+
+    private static CertificateVerdict OfPlatform(X509Chain chain)
     {
         var flags = FlagsOf(chain);
         var problems = flags & ~Untimely;
@@ -68,22 +81,32 @@ internal sealed record CertificateVerdict
 
     private static CertificateVerdict Verify(IReadOnlyList<X509Certificate2> path)
     {
+        var problems = ProblemsOf(path);
+        return new CertificateVerdict
+        {
+            IsTrusted = problems == X509ChainStatusFlags.NoError,
+            Problems = problems,
+            Untimed = FirstUntimed(path),
+        };
+    }
+
+    private static X509ChainStatusFlags ProblemsOf(IReadOnlyList<X509Certificate2> path)
+    {
         var anchor = path[^1];
         using var chain = new X509Chain { ChainPolicy = TrustPolicies.Of([anchor]) };
         chain.ChainPolicy.ExtraStore.AddRange(path.Skip(1).ToArray());
         chain.Build(path[0]);
-        var problems = FlagsOf(chain) & ~Untimely;
+        if (chain.ChainElements.Any(element => !path.Any(member => CertificatePaths.AreSame(member, element.Certificate))))
+        {
+            return CertificateRules.ProblemsOf(path);
+        }
 
         // Whatever is given as a CA certificate is one, and need not be a root: everything up to it was verified, and the
         // platform misses nothing but what vouches for it. Its dates count nevertheless, and the platform does not look at them.
-        var isTrusted = problems == X509ChainStatusFlags.NoError
-            || (problems == X509ChainStatusFlags.PartialChain && CertificatePaths.AreSame(chain.ChainElements[^1].Certificate, anchor));
-        return new CertificateVerdict
-        {
-            IsTrusted = isTrusted,
-            Problems = isTrusted ? X509ChainStatusFlags.NoError : problems,
-            Untimed = FirstUntimed(path),
-        };
+        var problems = FlagsOf(chain) & ~Untimely;
+        return problems == X509ChainStatusFlags.PartialChain && CertificatePaths.AreSame(chain.ChainElements[^1].Certificate, anchor)
+            ? X509ChainStatusFlags.NoError
+            : problems;
     }
 
     private static X509ChainStatusFlags FlagsOf(X509Chain chain) =>

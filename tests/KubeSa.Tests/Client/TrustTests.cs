@@ -75,54 +75,32 @@ public sealed class TrustTests : IDisposable
     [MemberData(nameof(Names))]
     public async Task Calls_judge_it_right(string name)
     {
-        var (row, server, bundle) = Serve(name);
+        var (server, bundle) = Serve(name);
         await using var serving = server;
-        foreach (var options in FourWays(server, bundle))
-        {
-            var notices = new List<Notice>();
-            using var api = new KubeSa.Client.KubeGateway().Connect(options with { Timeout = TimeSpan.FromSeconds(20) });
-            var call = new CallContext(notices.Add, TestContext.Current.CancellationToken);
-            var failure = await Record.ExceptionAsync(() => api.GetServiceAccountAsync("default", "x", call));
-            Assert.Equal(row.Kind, (failure as KubeApiException)?.Kind);
-            Assert.True(failure is null or KubeApiException, failure?.ToString());
-            Assert.Equal(row.Damaged > 0, notices.OfType<WarningNotice>().Any(warning => warning.Message.StartsWith($"{row.Damaged} of the CA certificates", StringComparison.Ordinal)));
-        }
-
-        Assert.Equal(row.Kind is null, server.Requests.Count > 0);
+        await CallAsync(name, server.Port, bundle);
+        Assert.Equal(Cases[name].Kind is null, server.Requests.Count > 0);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Checks_of_access_judge_it_alike(string name)
     {
-        var (row, server, bundle) = Serve(name);
+        var (server, bundle) = Serve(name);
         await using var serving = server;
-        WriteMount(server, bundle);
-        var question = new AccessQuestion { MountPath = _folder, Timeout = TimeSpan.FromSeconds(30) };
-        var evidence = await new EvidenceGatherer(question, new PodEnvironment(_ => null), CallContext.None with { Stop = TestContext.Current.CancellationToken }).GatherAsync(null);
-        var report = AccessJudge.Judge(evidence);
-        Assert.Equal(row.Cause ?? (row.Kind is { } kind ? Enum.Parse<AccessCause>(kind.ToString()) : AccessCause.None), report.Cause);
-        Assert.Equal(row.Damaged, evidence.CertificateAuthority.Broken);
-        Assert.Equal(row.Kind is null, server.Requests.Count > 0);
-
-        var log = await Task.Run(() => ScriptRun.Of(question), TestContext.Current.CancellationToken);
-        var told = EvidenceJson.Read(log);
-        Assert.Equal(
-            (evidence.Tls!.Trusted, evidence.Tls.NameMatches, evidence.Tls.ValidNow, evidence.CertificateAuthority.Broken),
-            (told.Tls!.Trusted, told.Tls.NameMatches, told.Tls.ValidNow, told.CertificateAuthority.Broken));
-        Assert.Equal(report.Cause, AccessJudge.Judge(told).Cause);
+        await CheckAsync(name, server.Port, bundle);
+        Assert.Equal(Cases[name].Kind is null, server.Requests.Count > 0);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Kubectl_judges_it_alike(string name)
     {
-        var (row, server, bundle) = Serve(name);
+        var (server, bundle) = Serve(name);
         await using var serving = server;
-        var file = Write("config", KubeConfig(server, $"certificate-authority: {Write("ca.crt", bundle)}"));
+        var file = Write("config", KubeConfig(server.Port, $"certificate-authority: {Write("ca.crt", bundle)}"));
         var (code, _, error) = Kubectl.Ask(file, "get", "--raw", "/version");
-        Assert.True(code == 0 == row.Kind is null, error);
-        Assert.Equal(row.Kind is null, server.Requests.Count > 0);
+        Assert.True(code == 0 == Cases[name].Kind is null, error);
+        Assert.Equal(Cases[name].Kind is null, server.Requests.Count > 0);
     }
 
     /// <summary>Servers that send both have it from elsewhere: the framework's own server sends one chain and no more.</summary>
@@ -182,11 +160,11 @@ public sealed class TrustTests : IDisposable
     [InlineData("certificate-authority-data: {data}")]
     public async Task Refuses_CA_certificates_beside_the_wish_not_to_verify_as_kubectl_does(string authority)
     {
-        var (_, server, bundle) = Serve("a root");
+        var (server, bundle) = Serve("a root");
         await using var serving = server;
         Write("ca.crt", bundle);
         var given = authority.Replace("{data}", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(bundle)), StringComparison.Ordinal);
-        var file = Write("config", KubeConfig(server, $"insecure-skip-tls-verify: true, {given}"));
+        var file = Write("config", KubeConfig(server.Port, $"insecure-skip-tls-verify: true, {given}"));
         var failure = Assert.Throws<KubeApiException>(() => new KubeSa.Client.KubeGateway().Connect(new ConnectionOptions { KubeConfig = file }));
         Assert.Equal(FailureKind.KubeConfigInvalid, failure.Kind);
         Assert.NotEqual(0, Kubectl.Ask(file, "get", "--raw", "/version").ExitCode);
@@ -202,19 +180,8 @@ public sealed class TrustTests : IDisposable
         Assert.Equal(FailureKind.InvalidRequest, failure.Kind);
     }
 
-    // The ways to connect that have CA certificates: each with its token, so that a server that is trusted shows by a request.
-    private IEnumerable<ConnectionOptions> FourWays(WireServer server, string bundle)
-    {
-        var ca = Write("ca.crt", bundle);
-        var data = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(bundle));
-        WriteMount(server, bundle);
-        yield return new ConnectionOptions { Server = server.Url, CertificateAuthority = ca, Token = new System.Net.NetworkCredential("", "t").SecurePassword };
-        yield return new ConnectionOptions { KubeConfig = Write("by-file", KubeConfig(server, $"certificate-authority: {ca}")) };
-        yield return new ConnectionOptions { KubeConfig = Write("by-data", KubeConfig(server, $"certificate-authority-data: {data}")) };
-        yield return new ConnectionOptions { Source = ConnectionSource.Pod, MountPath = _folder };
-    }
-
-    private static (Case Row, WireServer Server, string Bundle) Serve(string name)
+    /// <summary>A server that shows the certificates of a row, and the bundle of CA certificates that it is judged by.</summary>
+    internal static (WireServer Server, string Bundle) Serve(string name)
     {
         var (leaf, between, bundle) = Cases[name].Make();
         var server = WireServer.Tls(() => leaf, request => request.Path switch
@@ -224,23 +191,70 @@ public sealed class TrustTests : IDisposable
             _ => WireReply.Account("default", "x"),
         });
         server.Between.AddRange(between);
-        return (Cases[name], server, bundle);
+        return (server, bundle);
     }
 
-    private void WriteMount(WireServer server, string bundle)
+    /// <summary>Calls the server of a row in all ways to connect that have CA certificates.</summary>
+    internal async Task CallAsync(string name, int port, string bundle)
+    {
+        var row = Cases[name];
+        foreach (var options in FourWays(port, bundle))
+        {
+            var notices = new List<Notice>();
+            using var api = new KubeSa.Client.KubeGateway().Connect(options with { Timeout = TimeSpan.FromSeconds(20) });
+            var call = new CallContext(notices.Add, TestContext.Current.CancellationToken);
+            var failure = await Record.ExceptionAsync(() => api.GetServiceAccountAsync("default", "x", call));
+            Assert.Equal(row.Kind, (failure as KubeApiException)?.Kind);
+            Assert.True(failure is null or KubeApiException, failure?.ToString());
+            Assert.Equal(row.Damaged > 0, notices.OfType<WarningNotice>().Any(warning => warning.Message.StartsWith($"{row.Damaged} of the CA certificates", StringComparison.Ordinal)));
+        }
+    }
+
+    /// <summary>Checks access to the server of a row, by the module and by the script for pods.</summary>
+    internal async Task CheckAsync(string name, int port, string bundle)
+    {
+        var row = Cases[name];
+        WriteMount(port, bundle);
+        var question = new AccessQuestion { MountPath = _folder, Timeout = TimeSpan.FromSeconds(30) };
+        var evidence = await new EvidenceGatherer(question, new PodEnvironment(_ => null), CallContext.None with { Stop = TestContext.Current.CancellationToken }).GatherAsync(null);
+        var report = AccessJudge.Judge(evidence);
+        Assert.Equal(row.Cause ?? (row.Kind is { } kind ? Enum.Parse<AccessCause>(kind.ToString()) : AccessCause.None), report.Cause);
+        Assert.Equal(row.Damaged, evidence.CertificateAuthority.Broken);
+
+        var log = await Task.Run(() => ScriptRun.Of(question), TestContext.Current.CancellationToken);
+        var told = EvidenceJson.Read(log);
+        Assert.Equal(
+            (evidence.Tls!.Trusted, evidence.Tls.NameMatches, evidence.Tls.ValidNow, evidence.CertificateAuthority.Broken),
+            (told.Tls!.Trusted, told.Tls.NameMatches, told.Tls.ValidNow, told.CertificateAuthority.Broken));
+        Assert.Equal(report.Cause, AccessJudge.Judge(told).Cause);
+    }
+
+    // The ways to connect that have CA certificates: each with its token, so that a server that is trusted shows by a request.
+    private IEnumerable<ConnectionOptions> FourWays(int port, string bundle)
+    {
+        var ca = Write("ca.crt", bundle);
+        var data = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(bundle));
+        WriteMount(port, bundle);
+        yield return new ConnectionOptions { Server = $"https://127.0.0.1:{port}", CertificateAuthority = ca, Token = new System.Net.NetworkCredential("", "t").SecurePassword };
+        yield return new ConnectionOptions { KubeConfig = Write("by-file", KubeConfig(port, $"certificate-authority: {ca}")) };
+        yield return new ConnectionOptions { KubeConfig = Write("by-data", KubeConfig(port, $"certificate-authority-data: {data}")) };
+        yield return new ConnectionOptions { Source = ConnectionSource.Pod, MountPath = _folder };
+    }
+
+    private void WriteMount(int port, string bundle)
     {
         Write("token", Jwts.Make(Jwts.Bound.Replace("\"warnafter\":1700003607", "\"warnafter\":4000000000", StringComparison.Ordinal), signature: Jwts.SignatureOfRightLength));
         Write("namespace", "shop");
         Write("ca.crt", bundle);
-        Write("kubernetes.env", $"KUBERNETES_SERVICE_HOST=127.0.0.1\nKUBERNETES_SERVICE_PORT={server.Port}\n");
+        Write("kubernetes.env", $"KUBERNETES_SERVICE_HOST=127.0.0.1\nKUBERNETES_SERVICE_PORT={port}\n");
     }
 
-    private static string KubeConfig(WireServer server, string trust) => $$"""
+    private static string KubeConfig(int port, string trust) => $$"""
         apiVersion: v1
         kind: Config
         current-context: x
         contexts: [{name: x, context: {cluster: c, user: u} }]
-        clusters: [{name: c, cluster: {server: "{{server.Url}}", {{trust}} } }]
+        clusters: [{name: c, cluster: {server: "https://127.0.0.1:{{port}}", {{trust}} } }]
         users: [{name: u, user: {token: t} }]
         """;
 
