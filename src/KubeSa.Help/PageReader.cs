@@ -88,7 +88,7 @@ internal sealed class PageReader
 
     private IEnumerable<HelpLink> Links(Block block) => block is ListBlock list
         ? list.Cast<ListItemBlock>().Select(item => item is [ParagraphBlock only]
-            ? PlainText.Link(only.Inline!)
+            ? MarkdownText.Link(only.Inline!)
             : throw Fault(item, "A link is a name of a cmdlet or topic, or [title](address)."))
         : throw Fault(block, "Links stand in a list.");
 
@@ -100,7 +100,7 @@ internal sealed class PageReader
     });
 
     private string TextOf(LeafBlock block) =>
-        PlainText.Of(block.Inline!) ?? throw Fault(block, "Help is plain text: words, `code` and [links](address) alone.");
+        MarkdownText.Of(block.Inline!) ?? throw Fault(block, "Help is plain text: words, `code` and [links](address) alone.");
 
     private HelpSourceException Fault(MarkdownObject where, string message) => new(_file, where.Line + 1, message);
 }

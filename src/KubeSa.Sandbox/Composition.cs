@@ -18,13 +18,13 @@ internal static class Composition
 {
     /// <summary>All scenarios, by the name the user types.</summary>
     public static IReadOnlyDictionary<string, IScenario> Scenarios { get; } =
-        new IScenario[] { new SmallCluster("modern", Dialect.Modern), new SmallCluster("legacy", Dialect.Legacy), new RetiredKey() }
+        new IScenario[] { new SmallCluster("modern", ServerVersion.Modern), new SmallCluster("legacy", ServerVersion.Legacy), new RetiredKey() }
             .ToDictionary(s => s.Name);
 
     public static SandboxState Compose(SandboxOptions options)
     {
         var scenario = Scenarios[options.Scenario];
-        var state = new SandboxState(options, scenario.Dialect);
+        var state = new SandboxState(options, scenario.ServerVersion);
         AddIdentity(state);
         if (!options.BareCluster)
         {
@@ -33,7 +33,7 @@ internal static class Composition
 
         state.Controllers.Start();
         state.Store.Age = options.BareCluster ? TimeSpan.Zero : scenario.Age;
-        ClusterBase.Populate(state);
+        BootstrapObjects.Populate(state);
         LegacyTokenTracking.Populate(state);
         DefaultPolicy.Populate(state);
         if (!options.BareCluster)
@@ -51,12 +51,12 @@ internal static class Composition
     [
         new ResourceEndpoint(),
         new FaultsEndpoint(state.Faults),
-        new DiscoveryEndpoint(state.Types, state.Dialect),
+        new DiscoveryEndpoint(state.Types, state.ServerVersion),
         new VersionEndpoint(),
-        new HealthEndpoint(state.Dialect, state.Faults),
+        new HealthEndpoint(state.ServerVersion, state.Faults),
         new OpenIdEndpoint(state.Identity.Keys),
-        new OpenApiEndpoint(state.Types, state.Dialect),
-        new RootPathsEndpoint(state.Types, state.Dialect),
+        new OpenApiEndpoint(state.Types, state.ServerVersion),
+        new RootPathsEndpoint(state.Types, state.ServerVersion),
         new UnknownPathEndpoint(),
     ];
 
@@ -70,9 +70,9 @@ internal static class Composition
         state.Controllers.Add(state.TokenSecrets);
         state.Admissions.Add(new NamespaceLifecycle(state));
         state.Admissions.Add(state.ServiceAccounts);
-        state.Admissions.Add(new RbacEscalation(rules, state.Authorizer, state.Dialect));
+        state.Admissions.Add(new RbacEscalation(rules, state.Authorizer, state.ServerVersion));
         state.CreateHandlers.Add(new TokenRequestHandler(state.Identity.Issuer));
-        state.CreateHandlers.Add(new TokenReview(state.Identity.Verifier));
+        state.CreateHandlers.Add(new TokenReviewHandler(state.Identity.Verifier));
         state.CreateHandlers.Add(new SelfSubjectReview(state.Time));
         state.CreateHandlers.Add(new AccessReview(state.Authorizer));
         state.CreateHandlers.Add(new SelfSubjectRulesReview(rules));

@@ -16,19 +16,19 @@ namespace KubeSa.Sandbox;
 /// <summary>Everything one sandbox is made of; put together in <see cref="Composition"/>.</summary>
 public sealed class SandboxState
 {
-    internal SandboxState(SandboxOptions options, Dialect dialect)
+    internal SandboxState(SandboxOptions options, ServerVersion serverVersion)
     {
         Options = options;
-        Dialect = dialect;
-        Types = new ResourceTypes(dialect);
+        ServerVersion = serverVersion;
+        Types = new ResourceTypes(serverVersion);
         Store = new ResourceStore(options.Time);
         Faults = new FaultBoard(options.Time);
         Controllers = new ControllerHost(Store, options.Time);
-        Identity = new Identity(Store, Types, dialect, options.Time);
-        Authenticator = new Authenticator(Identity.Authority.Certificate, Identity.Verifier, dialect, options.Time);
+        Identity = new ClusterIdentity(Store, Types, serverVersion, options.Time);
+        Authenticator = new Authenticator(Identity.Authority.Certificate, Identity.Verifier, serverVersion, options.Time);
         Authorizer = new RbacAuthorizer(Store, Types);
-        Impersonation = new Impersonation(Authorizer, dialect);
-        TokenSecrets = new TokenSecretController(Store, Types, dialect, Identity);
+        Impersonation = new Impersonator(Authorizer, serverVersion);
+        TokenSecrets = new TokenSecretController(Store, Types, serverVersion, Identity);
         ServiceAccounts = new ServiceAccountAdmission(this);
         Pods = new PodFactory(this, ServiceAccounts);
         ReplicaSets = new ReplicaSets(this, Pods);
@@ -36,7 +36,7 @@ public sealed class SandboxState
     }
 
     public SandboxOptions Options { get; }
-    public Dialect Dialect { get; }
+    public ServerVersion ServerVersion { get; }
     public ResourceTypes Types { get; }
     public ResourceStore Store { get; }
     public ControllerHost Controllers { get; }
@@ -55,7 +55,7 @@ public sealed class SandboxState
     /// <summary>The files clients were given; null until they are written.</summary>
     internal SandboxFiles? Files { get; set; }
 
-    internal Identity Identity { get; }
+    internal ClusterIdentity Identity { get; }
     internal TokenSecretController TokenSecrets { get; }
     internal ServiceAccountAdmission ServiceAccounts { get; }
     internal PodFactory Pods { get; }

@@ -14,7 +14,7 @@ internal static class PesterRun
         var results = Path.GetTempFileName();
         try
         {
-            var script = Path.Combine(Repository.Tests, "EndToEnd", "Invoke-Suite.ps1");
+            var script = Path.Combine(Checkout.Tests, "EndToEnd", "Invoke-Suite.ps1");
             var (exitCode, output) = await Tool.RunAsync(
                 program,
                 [.. first, "-NoProfile", "-NonInteractive", "-File", script, "-ResultFile", results],

@@ -18,7 +18,7 @@ public sealed class PesterTests
         }
         catch (ToolMissingException missing)
         {
-            return Repository.PesterFiles.Select(file => Row(new PesterResult(file, "all of it", "Skipped", missing.Message)));
+            return Checkout.PesterFiles.Select(file => Row(new PesterResult(file, "all of it", "Skipped", missing.Message)));
         }
     }
 
@@ -29,9 +29,9 @@ public sealed class PesterTests
     [Fact]
     public void Every_cmdlet_has_a_Pester_file()
     {
-        var tested = Repository.PesterFiles.Select(file => Path.GetFileName(file).Replace(".Tests.ps1", string.Empty));
-        Assert.NotEmpty(Repository.Cmdlets);
-        Assert.Empty(Repository.Cmdlets.Except(tested));
+        var tested = Checkout.PesterFiles.Select(file => Path.GetFileName(file).Replace(".Tests.ps1", string.Empty));
+        Assert.NotEmpty(Checkout.Cmdlets);
+        Assert.Empty(Checkout.Cmdlets.Except(tested));
     }
 
     private static TheoryDataRow<string, string> Row(PesterResult test) => new(test.Result, test.Message)

@@ -15,7 +15,7 @@ internal static class Tool
     {
         var start = new ProcessStartInfo(program)
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = Checkout.Root,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

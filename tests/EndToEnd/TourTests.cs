@@ -10,7 +10,7 @@ public sealed class TourTests
     {
         var (exitCode, output) = await Tool.RunAsync(
             "dotnet",
-            ["run", "--no-build", "--configuration", Repository.Configuration, "--project", Path.Combine("src", "KubeSa.Tour")],
+            ["run", "--no-build", "--configuration", Checkout.Configuration, "--project", Path.Combine("src", "KubeSa.Tour")],
             TimeSpan.FromMinutes(2),
             TestContext.Current.CancellationToken);
 

@@ -104,7 +104,7 @@ internal sealed class DiagnosticHttpClient : IDisposable
             RetryAfter = RetryAfter.Of(response.Headers.RetryAfter),
             Date = response.Headers.Date,
         };
-        if (Answers.IsInFront(described) && described.Message is null)
+        if (ResponseFacts.IsInFront(described) && described.Message is null)
         {
             described = described with { Message = SafeExcerpt.Of(ForeignText.Of(Encoding.UTF8.GetString(content))) };
         }

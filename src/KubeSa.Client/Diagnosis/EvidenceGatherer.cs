@@ -109,13 +109,13 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
     private async Task<AdministratorEvidence?> AskAsync(IKubeApi administrator, AccessEvidence evidence, string token, CancellationToken deadline)
     {
         var inTime = call with { Stop = deadline };
-        if (Answers.Accepted(evidence) == false)
+        if (ResponseFacts.Accepted(evidence) == false)
         {
             call.Notify(new VerboseNotice($"Asking {administrator.Info.Server}, as an administrator, about the token."));
             return await AdministratorView.AskAboutTokenAsync(administrator, token, evidence.Token.Info!, inTime).ConfigureAwait(false);
         }
 
-        if (!Answers.AreForbidden(evidence))
+        if (!ResponseFacts.AreForbidden(evidence))
         {
             return null;
         }

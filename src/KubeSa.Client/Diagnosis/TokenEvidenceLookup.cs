@@ -12,12 +12,12 @@ internal static class TokenEvidenceLookup
     /// <summary>Null where an administrator could add nothing. Never fails but for the user's stop.</summary>
     internal static async Task<AdministratorEvidence?> AskAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)
     {
-        if (Answers.AreForbidden(evidence))
+        if (ResponseFacts.AreForbidden(evidence))
         {
             return await AdministratorView.AskForRolesAsync(administrator, ResourceName.Request(evidence.Question), call).ConfigureAwait(false);
         }
 
-        return Answers.Accepted(evidence) == false ? await AskAboutTokenAsync(evidence, administrator, call).ConfigureAwait(false) : null;
+        return ResponseFacts.Accepted(evidence) == false ? await AskAboutTokenAsync(evidence, administrator, call).ConfigureAwait(false) : null;
     }
 
     private static async Task<AdministratorEvidence?> AskAboutTokenAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)

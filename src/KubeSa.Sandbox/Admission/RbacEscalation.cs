@@ -6,7 +6,7 @@ using KubeSa.Sandbox.Http;
 namespace KubeSa.Sandbox.Admission;
 
 /// <summary>Nobody may give away rights they do not hold, unless they may escalate or bind.</summary>
-internal sealed class RbacEscalation(RuleResolver resolver, IAuthorizer authorizer, Dialect dialect) : IAdmission
+internal sealed class RbacEscalation(RuleResolver resolver, IAuthorizer authorizer, ServerVersion serverVersion) : IAdmission
 {
     private const string Group = "rbac.authorization.k8s.io";
 
@@ -66,7 +66,7 @@ internal sealed class RbacEscalation(RuleResolver resolver, IAuthorizer authoriz
         Name = name,
     }).IsAllowed;
 
-    private void Confirm(RequestInfo info, UserInfo user, string name, PolicyRule[] wanted)
+    private void Confirm(RequestInfo info, UserInfo user, string name, RbacRule[] wanted)
     {
         var grants = resolver.GrantsOf(user, info.Namespace).ToArray();
         var missing = RuleCoverage.Missing([.. grants.Where(grant => grant.Rule is not null).Select(grant => grant.Rule!)], wanted);
@@ -78,14 +78,14 @@ internal sealed class RbacEscalation(RuleResolver resolver, IAuthorizer authoriz
         var errors = grants.Where(grant => grant.Error is not null).Select(grant => grant.Error!).ToArray();
         var resolution = errors.Length == 0 ? "" : $"; resolution errors: [{RbacAuthorizer.Aggregate(errors)}]";
         throw ApiError.Forbidden(info.Group, info.Resource, name,
-            $"user {Go.Quote(user.Name)} (groups={Go.Quote(user.Groups)}) is attempting to grant RBAC permissions not currently held:\n"
+            $"user {GoFormat.Quote(user.Name)} (groups={GoFormat.Quote(user.Groups)}) is attempting to grant RBAC permissions not currently held:\n"
             + string.Join('\n', missing) + resolution);
     }
 
     // The two versions differ in whose resource they name: that of the request, or that of the role.
     private ApiError NoSuchRole(RequestInfo info, string roleResource, string role)
     {
-        var resource = dialect.IsLegacy ? roleResource : info.Resource;
+        var resource = serverVersion.IsLegacy ? roleResource : info.Resource;
         return new ApiError(404, "NotFound", $"{resource}.{Group} \"{role}\" not found",
             new JsonObject { ["name"] = role, ["group"] = Group, ["kind"] = resource });
     }

@@ -53,7 +53,7 @@ internal sealed class ServiceAccountAdmission(SandboxState state) : IAdmission
 
     private void Mount(JsonObject spec, StoredObject stored, JsonObject account)
     {
-        var volume = state.Dialect.MakesTokenSecrets
+        var volume = state.ServerVersion.MakesTokenSecrets
             ? TokenVolumes.OfSecret(SecretOf(stored, account))
             : TokenVolumes.Projected();
         var existing = TokenVolumes.FindExisting(spec, volume);

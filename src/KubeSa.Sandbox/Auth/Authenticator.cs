@@ -6,7 +6,7 @@ using KubeSa.Sandbox.Tokens;
 namespace KubeSa.Sandbox.Auth;
 
 /// <summary>A client certificate of the cluster's authority, else a bearer token, else anonymous.</summary>
-internal sealed class Authenticator(X509Certificate2 authority, TokenVerifier tokens, Dialect dialect, TimeProvider time) : IAuthenticator
+internal sealed class Authenticator(X509Certificate2 authority, TokenVerifier tokens, ServerVersion serverVersion, TimeProvider time) : IAuthenticator
 {
     private static readonly AuthenticationResult Anonymous = new(WellKnownUsers.Anonymous);
 
@@ -23,7 +23,7 @@ internal sealed class Authenticator(X509Certificate2 authority, TokenVerifier to
             return new AuthenticationResult(user);
         }
 
-        var bearer = Bearer.Of(context.Request.Headers.Authorization.ToString(), dialect);
+        var bearer = Bearer.Of(context.Request.Headers.Authorization.ToString(), serverVersion);
         if (bearer.Token is null)
         {
             return certificate is not null
@@ -64,7 +64,7 @@ internal sealed class Authenticator(X509Certificate2 authority, TokenVerifier to
     {
         var parts = certificate.SubjectName.EnumerateRelativeDistinguishedNames().ToArray();
         string[] Values(string type) => [.. parts.Where(p => p.GetSingleElementType().Value == type).Select(p => p.GetSingleElementValue() ?? "")];
-        IReadOnlyDictionary<string, IReadOnlyList<string>> extra = dialect.IsLegacy
+        IReadOnlyDictionary<string, IReadOnlyList<string>> extra = serverVersion.IsLegacy
             ? new Dictionary<string, IReadOnlyList<string>>()
             : new Dictionary<string, IReadOnlyList<string>> { ["authentication.kubernetes.io/credential-id"] = ["X509SHA256=" + print] };
         const string CommonName = "2.5.4.3";

@@ -6,7 +6,7 @@ internal sealed record Bearer(string? Token, IReadOnlyList<string> Warnings)
     private const string ExtraSpace = "the provided Authorization header contains extra space before the bearer token, and is ignored";
     private static readonly Bearer None = new(null, []);
 
-    public static Bearer Of(string authorization, Dialect dialect)
+    public static Bearer Of(string authorization, ServerVersion serverVersion)
     {
         var parts = authorization.Trim().Split(' ', 3);
         if (parts.Length < 2 || !parts[0].Equals("bearer", StringComparison.OrdinalIgnoreCase))
@@ -19,7 +19,7 @@ internal sealed record Bearer(string? Token, IReadOnlyList<string> Warnings)
             return new Bearer(parts[1], []);
         }
 
-        return parts.Length == 3 && !dialect.IsLegacy ? new Bearer(null, [ExtraSpace]) : None;
+        return parts.Length == 3 && !serverVersion.IsLegacy ? new Bearer(null, [ExtraSpace]) : None;
     }
 
     // Keeps the token out of logs.

@@ -27,10 +27,10 @@ internal sealed class ImpersonationMode
     private string Verb => IsConstrained ? "impersonate:" + _name : "impersonate";
 
     /// <summary>In the order they are tried.</summary>
-    public static IReadOnlyList<ImpersonationMode> All(IAuthorizer authorizer, Dialect dialect)
+    public static IReadOnlyList<ImpersonationMode> All(IAuthorizer authorizer, ServerVersion serverVersion)
     {
         var ofOld = new ImpersonationMode(authorizer, "", _ => true);
-        return dialect.IsLegacy
+        return serverVersion.IsLegacy
             ? [ofOld]
             :
             [
@@ -75,12 +75,12 @@ internal sealed class ImpersonationMode
 
     private static bool IsNode(UserInfo user) => user.Name.StartsWith(NodePrefix, StringComparison.Ordinal);
 
-    private static bool IsServiceAccount(UserInfo user) => ServiceAccountNames.TryParse(user.Name, out _, out _);
+    private static bool IsServiceAccount(UserInfo user) => ServiceAccountUser.TryParse(user.Name, out _, out _);
 
     private AccessAttributes NameOf(UserInfo wanted)
     {
         var group = IsConstrained ? AuthenticationGroup : "";
-        if (ServiceAccountNames.TryParse(wanted.Name, out var ns, out var name))
+        if (ServiceAccountUser.TryParse(wanted.Name, out var ns, out var name))
         {
             return Right(group, "serviceaccounts", name) with { Namespace = ns };
         }

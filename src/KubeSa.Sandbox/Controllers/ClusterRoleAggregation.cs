@@ -70,7 +70,7 @@ internal sealed class ClusterRoleAggregation(SandboxState state) : IController
     {
         var labels = (selector?["matchLabels"] as JsonObject ?? []).Select(label => $"{label.Key}={label.Value}");
         var expressions = PodDefaults.Objects(selector?["matchExpressions"]).Select(Text);
-        return LabelSelector.Parse(string.Join(',', labels.Concat(expressions)), state.Dialect);
+        return LabelSelector.Parse(string.Join(',', labels.Concat(expressions)), state.ServerVersion);
     }
 
     private static string Text(JsonObject expression)

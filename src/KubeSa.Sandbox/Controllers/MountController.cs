@@ -9,11 +9,11 @@ namespace KubeSa.Sandbox.Controllers;
 internal sealed class MountController(SandboxState state, MountedDeployment deployment) : IController
 {
     private readonly object _gate = new();
-    private PodMount? _mount;
+    private PodMountDirectory? _mount;
     private string _shown = "";
 
     /// <summary>Begins to write into a directory, with the pod that is there now.</summary>
-    public void Attach(PodMount mount)
+    public void Attach(PodMountDirectory mount)
     {
         lock (_gate)
         {

@@ -38,7 +38,7 @@ internal sealed class NamespaceDefaults(SandboxState state) : IController
     private JsonObject RootCaOf()
     {
         var content = new JsonObject { ["data"] = new JsonObject { ["ca.crt"] = state.Identity.Authority.Pem } };
-        if (!state.Dialect.IsLegacy)
+        if (!state.ServerVersion.IsLegacy)
         {
             content["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["kubernetes.io/description"] = Description } };
         }

@@ -10,7 +10,7 @@ namespace KubeSa.Sandbox.Controllers;
 /// Fills the token Secrets of accounts and deletes those whose account is gone; where the version does so, gives every account
 /// a Secret of its own.
 /// </summary>
-internal sealed class TokenSecretController(ResourceStore store, ResourceTypes types, Dialect dialect, Identity identity) : IController
+internal sealed class TokenSecretController(ResourceStore store, ResourceTypes types, ServerVersion serverVersion, ClusterIdentity identity) : IController
 {
     // Long enough that a pod made right after its account finds no token yet, as on a real server.
     private static readonly TimeSpan OwnSecretDelay = TimeSpan.FromMilliseconds(100);
@@ -72,7 +72,7 @@ internal sealed class TokenSecretController(ResourceStore store, ResourceTypes t
                 Delete(secret);
             }
         }
-        else if (dialect.MakesTokenSecrets && !NamesToken(account))
+        else if (serverVersion.MakesTokenSecrets && !NamesToken(account))
         {
             queue.After(OwnSecretDelay, () => Unless404(() => EnsureOwnSecret(account.Namespace, account.Name)));
         }

@@ -11,7 +11,7 @@ internal sealed class BodyDecoder(ApiRequest request)
 {
     private const string MediaTypes = "application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
-    private readonly Dialect _dialect = request.State.Dialect;
+    private readonly ServerVersion _serverVersion = request.State.ServerVersion;
 
     /// <summary>The body, whole.</summary>
     public static async Task<byte[]> ReadAsync(ApiRequest request)
@@ -82,7 +82,7 @@ internal sealed class BodyDecoder(ApiRequest request)
     private JsonObject DecodeAs(byte[] json, string kind, string apiVersion, string expectedKind)
     {
         var version = apiVersion[(apiVersion.LastIndexOf('/') + 1)..];
-        var reader = new TypedReader(json, _dialect.IsLegacy ? new JsonIteratorWording() : new EncodingJsonWording());
+        var reader = new TypedReader(json, _serverVersion.IsLegacy ? new JsonIteratorWording() : new EncodingJsonWording());
         try
         {
             var decoded = reader.Read(AllSchemas.Find(kind));
@@ -99,7 +99,7 @@ internal sealed class BodyDecoder(ApiRequest request)
     private void Complain(List<string> complaints, string intoError)
     {
         var validation = request.Info.Parameter("fieldValidation");
-        if (_dialect.IsLegacy || complaints.Count == 0 || validation == "Ignore")
+        if (_serverVersion.IsLegacy || complaints.Count == 0 || validation == "Ignore")
         {
             return;
         }

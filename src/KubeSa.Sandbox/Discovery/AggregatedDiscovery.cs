@@ -23,7 +23,7 @@ internal sealed class AggregatedDiscovery(ResourceTypes types)
             return Task.CompletedTask;
         }
 
-        return Answer.BytesAsync(request.Http, 200, DiscoveryForms.AggregatedType, (byte[])[.. body, (byte)'\n']);
+        return ResponseWriter.BytesAsync(request.Http, 200, DiscoveryForms.AggregatedType, (byte[])[.. body, (byte)'\n']);
     }
 
     private JsonObject Document(bool isCore) => new()

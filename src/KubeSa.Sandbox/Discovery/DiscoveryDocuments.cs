@@ -4,7 +4,7 @@ using KubeSa.Sandbox.Resources;
 namespace KubeSa.Sandbox.Discovery;
 
 /// <summary>The plain documents of discovery, made of the resources the sandbox has.</summary>
-internal sealed class DiscoveryDocuments(ResourceTypes types, Dialect dialect)
+internal sealed class DiscoveryDocuments(ResourceTypes types, ServerVersion serverVersion)
 {
     /// <summary>/api: APIVersions.</summary>
     public static JsonObject CoreVersions(string serverAddress) => new()
@@ -75,7 +75,7 @@ internal sealed class DiscoveryDocuments(ResourceTypes types, Dialect dialect)
         var resource = new JsonObject
         {
             ["name"] = type.Name,
-            ["singularName"] = dialect.HasSingularNames ? type.Singular : "",
+            ["singularName"] = serverVersion.HasSingularNames ? type.Singular : "",
             ["namespaced"] = type.Namespaced,
             ["kind"] = type.Kind,
             ["verbs"] = Texts(type.Verbs),

@@ -6,9 +6,9 @@ using KubeSa.Sandbox.Resources;
 namespace KubeSa.Sandbox.Discovery;
 
 /// <summary>/api and /apis and what is below them short of a resource: which groups, versions and resources there are.</summary>
-internal sealed class DiscoveryEndpoint(ResourceTypes types, Dialect dialect) : IEndpoint
+internal sealed class DiscoveryEndpoint(ResourceTypes types, ServerVersion serverVersion) : IEndpoint
 {
-    private readonly DiscoveryDocuments _documents = new(types, dialect);
+    private readonly DiscoveryDocuments _documents = new(types, serverVersion);
     private readonly AggregatedDiscovery _aggregated = new(types);
 
     public bool Matches(RequestInfo info) => !info.IsResource && SegmentsOf(info) is ["api" or "apis", ..];
@@ -19,7 +19,7 @@ internal sealed class DiscoveryEndpoint(ResourceTypes types, Dialect dialect) : 
         if (segments is ["apis", var group, ..] && types.Groups.All(g => g.Name != group))
         {
             // A group that is not served at all is nobody's path.
-            return Answer.TextAsync(request.Http, 404, "404 page not found\n");
+            return ResponseWriter.TextAsync(request.Http, 404, "404 page not found\n");
         }
 
         var document = DocumentOf(request, segments) ?? throw ApiError.NoSuchResource();
@@ -31,7 +31,7 @@ internal sealed class DiscoveryEndpoint(ResourceTypes types, Dialect dialect) : 
         var form = DiscoveryForms.Of(request, isRoot: segments.Length == 1);
         return form == DiscoveryForm.Aggregated
             ? _aggregated.AnswerAsync(request, isCore: segments[0] == "api")
-            : Answer.JsonAsync(request.Http, 200, document);
+            : ResponseWriter.JsonAsync(request.Http, 200, document);
     }
 
     private JsonObject? DocumentOf(ApiRequest request, string[] segments) => segments switch

@@ -38,7 +38,7 @@ internal static class DiscoveryForms
                 return DiscoveryForm.Plain;
             }
 
-            if (isRoot && !request.State.Dialect.IsLegacy && AggregatedType.Split(';')[1..].All(parts.Contains))
+            if (isRoot && !request.State.ServerVersion.IsLegacy && AggregatedType.Split(';')[1..].All(parts.Contains))
             {
                 return DiscoveryForm.Aggregated;
             }

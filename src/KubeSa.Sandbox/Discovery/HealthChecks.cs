@@ -61,11 +61,11 @@ internal static class HealthChecks
         """;
 
     /// <summary>By the first segment of the path.</summary>
-    public static Dictionary<string, IReadOnlyList<string>> Of(Dialect dialect)
+    public static Dictionary<string, IReadOnlyList<string>> Of(ServerVersion serverVersion)
     {
-        string[] alive = dialect.IsLegacy ? ["ping", "log", "etcd"] : ["ping", "log", "loopback-serving-certificate", "etcd"];
-        string[] ready = dialect.IsLegacy ? ["ping", "log", "etcd", "informer-sync"] : ["ping", "log", "etcd", "etcd-readiness", "informer-sync"];
-        var hooks = (dialect.IsLegacy ? LegacyHooks : ModernHooks).Split('\n');
+        string[] alive = serverVersion.IsLegacy ? ["ping", "log", "etcd"] : ["ping", "log", "loopback-serving-certificate", "etcd"];
+        string[] ready = serverVersion.IsLegacy ? ["ping", "log", "etcd", "informer-sync"] : ["ping", "log", "etcd", "etcd-readiness", "informer-sync"];
+        var hooks = (serverVersion.IsLegacy ? LegacyHooks : ModernHooks).Split('\n');
         return new()
         {
             ["healthz"] = [.. alive, .. hooks],

@@ -6,11 +6,11 @@ using KubeSa.Sandbox.Http;
 namespace KubeSa.Sandbox.Discovery;
 
 /// <summary>/healthz, /livez and /readyz, whole or one check of them. Every check passes, but for the store when it is told to be down.</summary>
-internal sealed class HealthEndpoint(Dialect dialect, FaultBoard faults) : IEndpoint
+internal sealed class HealthEndpoint(ServerVersion serverVersion, FaultBoard faults) : IEndpoint
 {
     private const string PlainText = "text/plain; charset=utf-8";
 
-    private readonly Dictionary<string, IReadOnlyList<string>> _checks = HealthChecks.Of(dialect);
+    private readonly Dictionary<string, IReadOnlyList<string>> _checks = HealthChecks.Of(serverVersion);
 
     public bool Matches(RequestInfo info) =>
         Split(info.Path) is var (root, check) && _checks.TryGetValue(root, out var checks) && (check.Length == 0 || checks.Contains(check));
@@ -21,7 +21,7 @@ internal sealed class HealthEndpoint(Dialect dialect, FaultBoard faults) : IEndp
         if (check.Length > 0)
         {
             // Go guesses the type of a single check, and so it carries no nosniff.
-            return Answer.BytesAsync(request.Http, 200, PlainText, "ok"u8.ToArray());
+            return ResponseWriter.BytesAsync(request.Http, 200, PlainText, "ok"u8.ToArray());
         }
 
         if (faults.Has(FaultNames.StoreDown))
@@ -29,11 +29,11 @@ internal sealed class HealthEndpoint(Dialect dialect, FaultBoard faults) : IEndp
             var report = Report(root, request.Info)
                 .Replace("[+]etcd ok", "[-]etcd failed: reason withheld", StringComparison.Ordinal)
                 .Replace("check passed", "check failed", StringComparison.Ordinal);
-            return Answer.TextAsync(request.Http, 500, report);
+            return ResponseWriter.TextAsync(request.Http, 500, report);
         }
 
         var text = request.Info.Query.ContainsKey("verbose") ? Report(root, request.Info) : "ok";
-        return Answer.TextAsync(request.Http, 200, text);
+        return ResponseWriter.TextAsync(request.Http, 200, text);
     }
 
     private string Report(string root, RequestInfo info)
@@ -47,7 +47,7 @@ internal sealed class HealthEndpoint(Dialect dialect, FaultBoard faults) : IEndp
 
         if (excluded.Count > 0)
         {
-            var unknown = excluded.Order(StringComparer.Ordinal).Select(Go.Quote);
+            var unknown = excluded.Order(StringComparer.Ordinal).Select(GoFormat.Quote);
             report.Append($"warn: some health checks cannot be excluded: no matches for {string.Join(',', unknown)}\n");
         }
 

@@ -15,9 +15,9 @@ internal sealed class UnknownPathEndpoint : IEndpoint
             throw ApiError.NoSuchResource();
         }
 
-        return request.State.Dialect.IsLegacy
-            ? Answer.JsonAsync(request.Http, 404, RootPathsEndpoint.Document(InnermostPaths()))
-            : Answer.TextAsync(request.Http, 404, "404 page not found\n");
+        return request.State.ServerVersion.IsLegacy
+            ? ResponseWriter.JsonAsync(request.Http, 404, RootPathsEndpoint.Document(InnermostPaths()))
+            : ResponseWriter.TextAsync(request.Http, 404, "404 page not found\n");
     }
 
     // What no part of 1.20 knows comes to the innermost of its three servers, and that lists its own few paths.

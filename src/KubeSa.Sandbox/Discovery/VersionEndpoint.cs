@@ -10,7 +10,7 @@ internal sealed class VersionEndpoint : IEndpoint
     public bool Matches(RequestInfo info) => info.Path is "/version" or "/version/";
 
     public Task HandleAsync(ApiRequest request) => request.Info.Method == "GET"
-        ? Answer.JsonAsync(request.Http, 200, request.State.Dialect.IsLegacy ? Legacy() : Modern())
+        ? ResponseWriter.JsonAsync(request.Http, 200, request.State.ServerVersion.IsLegacy ? Legacy() : Modern())
         : throw ApiError.MethodNotAllowed();
 
     private static JsonObject Modern() => new()

@@ -8,7 +8,7 @@ internal static class Deprecations
 {
     public static void Warn(ApiRequest request, ResourceType type)
     {
-        var text = (type.ApiVersion, type.Name, request.State.Dialect.IsLegacy) switch
+        var text = (type.ApiVersion, type.Name, request.State.ServerVersion.IsLegacy) switch
         {
             ("extensions/v1beta1", "ingresses", true) => "extensions/v1beta1 Ingress is deprecated in v1.14+, unavailable in v1.22+; use networking.k8s.io/v1 Ingress",
             ("networking.k8s.io/v1beta1", "ingresses", true) => "networking.k8s.io/v1beta1 Ingress is deprecated in v1.19+, unavailable in v1.22+; use networking.k8s.io/v1 Ingress",

@@ -18,7 +18,7 @@ internal sealed class ResourceEndpoint : IEndpoint
             // A group or version that is not served at all is nobody's path.
             return request.State.Types.Groups.Any(g => g.Name == info.Group) || info.Group.Length == 0
                 ? throw ApiError.NoSuchResource()
-                : Answer.TextAsync(request.Http, 404, "404 page not found\n");
+                : ResponseWriter.TextAsync(request.Http, 404, "404 page not found\n");
         }
 
         Deprecations.Warn(request, type);

@@ -44,7 +44,7 @@ internal sealed class FaultsEndpoint(FaultBoard board) : IEndpoint
         }
 
         var faults = new JsonArray([.. board.Active.Select(f => JsonSerializer.SerializeToNode(f, Names))]);
-        await Answer.JsonAsync(request.Http, 200, new JsonObject { ["faults"] = faults });
+        await ResponseWriter.JsonAsync(request.Http, 200, new JsonObject { ["faults"] = faults });
     }
 
     private void Set(byte[] body)

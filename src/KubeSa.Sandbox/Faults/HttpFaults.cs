@@ -16,13 +16,13 @@ internal sealed class HttpFaults(FaultBoard board, SandboxState state)
         [FaultNames.Html] = new TextFault(200, Html, TextFault.LoginPage),
         [FaultNames.BadGateway] = new TextFault(502, Html, TextFault.GatewayPage),
         [FaultNames.RejectedToken] = new RejectedTokenFault(() => MountedToken(state)),
-        [FaultNames.Forbidden] = new StatusFault(info => info.IsResource, Refusals.Forbidden),
-        [FaultNames.Conflict] = new StatusFault(info => info.Verb is "update" or "patch", Refusals.Conflict),
+        [FaultNames.Forbidden] = new StatusFault(info => info.IsResource, StatusFaults.Forbidden),
+        [FaultNames.Conflict] = new StatusFault(info => info.Verb is "update" or "patch", StatusFaults.Conflict),
         [FaultNames.ExpiredList] = new ExpiredListFault(),
         [FaultNames.TooManyRequests] = new TextFault(429, "text/plain; charset=utf-8", "Too many requests, please try again later.\n", retries: true),
-        [FaultNames.Unavailable] = new StatusFault(_ => true, Refusals.Unavailable),
+        [FaultNames.Unavailable] = new StatusFault(_ => true, StatusFaults.Unavailable),
         [FaultNames.SlowPages] = new SlowPagesFault(state.Time),
-        [FaultNames.StoreDown] = new StoreDownFault(state.Dialect),
+        [FaultNames.StoreDown] = new StoreDownFault(state.ServerVersion),
     };
 
     /// <summary>Answers as the faults want it, or as usual. The way to switch them off stays open.</summary>

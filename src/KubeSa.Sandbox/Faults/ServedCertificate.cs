@@ -61,11 +61,11 @@ internal sealed class ServedCertificate : IDisposable
         _next ??= CertificateAuthority.Create(now);
         var made = fault switch
         {
-            FaultNames.WrongName => ServerCertificates.ForAnotherName(authority, now),
-            FaultNames.UnknownAuthority => ServerCertificates.FromUnknownAuthority(now),
-            FaultNames.ExpiredCertificate => ServerCertificates.Expired(authority, now),
-            FaultNames.RotatedAuthority => ServerCertificates.Good(_next, now),
-            _ => ServerCertificates.Good(authority, now),
+            FaultNames.WrongName => SandboxCertificates.ForAnotherName(authority, now),
+            FaultNames.UnknownAuthority => SandboxCertificates.FromUnknownAuthority(now),
+            FaultNames.ExpiredCertificate => SandboxCertificates.Expired(authority, now),
+            FaultNames.RotatedAuthority => SandboxCertificates.Good(_next, now),
+            _ => SandboxCertificates.Good(authority, now),
         };
         _made.Add(fault, made);
         return made;

@@ -11,7 +11,7 @@ internal sealed class StatusFault(Func<RequestInfo, bool> concerns, Func<Request
 }
 
 /// <summary>The words of the refusals.</summary>
-internal static class Refusals
+internal static class StatusFaults
 {
     public static ApiError Forbidden(RequestInfo info, Fault fault) =>
         ApiError.Forbidden(info.Group, info.Resource, info.Name, "the sandbox was told to refuse this");

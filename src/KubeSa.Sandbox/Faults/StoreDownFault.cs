@@ -7,12 +7,12 @@ namespace KubeSa.Sandbox.Faults;
 /// The server has lost its store: what a cache can answer it answers, the rest ends in timeouts or breaks. Real servers take up
 /// to a minute for that; this one does not.
 /// </summary>
-internal sealed class StoreDownFault(Dialect dialect) : IHttpFault
+internal sealed class StoreDownFault(ServerVersion serverVersion) : IHttpFault
 {
     public bool Concerns(RequestInfo info) => info.IsResource && info.Parameter("resourceVersion") != "0";
 
     public Task HandleAsync(HttpContext http, RequestInfo info, ActiveFault fault, Func<Task> next) =>
-        dialect.IsLegacy ? Legacy(http, info) : Modern(http, info);
+        serverVersion.IsLegacy ? Legacy(http, info) : Modern(http, info);
 
     private static Task Modern(HttpContext http, RequestInfo info)
     {
@@ -53,6 +53,6 @@ internal sealed class StoreDownFault(Dialect dialect) : IHttpFault
             ["details"] = new JsonObject(),
             ["code"] = 504,
         };
-        return Answer.BytesAsync(http, 504, "text/plain; charset=utf-8", Json.ToUtf8(status));
+        return ResponseWriter.BytesAsync(http, 504, "text/plain; charset=utf-8", Json.ToUtf8(status));
     }
 }

@@ -20,6 +20,6 @@ internal sealed class TextFault(int status, string contentType, string text, boo
             http.Response.Headers.XContentTypeOptions = "nosniff";
         }
 
-        return Answer.BytesAsync(http, status, contentType, Encoding.UTF8.GetBytes(text));
+        return ResponseWriter.BytesAsync(http, status, contentType, Encoding.UTF8.GetBytes(text));
     }
 }

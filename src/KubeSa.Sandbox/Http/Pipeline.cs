@@ -19,12 +19,12 @@ internal sealed class Pipeline(SandboxState state, IReadOnlyList<IEndpoint> endp
         }
         catch (ApiError error) when (!http.Response.HasStarted)
         {
-            await Answer.StatusAsync(http, error);
+            await ResponseWriter.StatusAsync(http, error);
         }
         catch (Exception e) when (e is not OperationCanceledException && !http.Response.HasStarted)
         {
             await Console.Error.WriteLineAsync(e.ToString());
-            await Answer.TextAsync(http, 500, "This request caused apiserver to panic. Look in the logs for details.\n");
+            await ResponseWriter.TextAsync(http, 500, "This request caused apiserver to panic. Look in the logs for details.\n");
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -42,7 +42,7 @@ internal sealed class Pipeline(SandboxState state, IReadOnlyList<IEndpoint> endp
         }
         catch (ApiError error) when (!http.Response.HasStarted)
         {
-            await Answer.StatusAsync(http, error);
+            await ResponseWriter.StatusAsync(http, error);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class PodFolders(SandboxState state, string root)
     /// <summary>The folder for each path the container mounts; null and why where a volume cannot be had.</summary>
     public (IReadOnlyDictionary<string, string>? Folders, string? Problem) Write(StoredObject pod, JsonObject content, JsonObject container)
     {
-        PrivateFile.CreateDirectory(RootOf(pod));
+        OwnerOnlyFile.CreateDirectory(RootOf(pod));
         var folders = new Dictionary<string, string>();
         foreach (var mount in PodDefaults.Objects(container["volumeMounts"]))
         {
@@ -28,10 +28,10 @@ internal sealed class PodFolders(SandboxState state, string root)
             }
 
             var folder = Path.Combine(RootOf(pod), name);
-            PrivateFile.CreateDirectory(folder);
+            OwnerOnlyFile.CreateDirectory(folder);
             foreach (var (file, text) in files)
             {
-                PrivateFile.Write(Path.Combine(folder, file), text);
+                OwnerOnlyFile.Write(Path.Combine(folder, file), text);
             }
 
             folders[mount.Text("mountPath")!] = folder;

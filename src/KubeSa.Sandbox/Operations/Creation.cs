@@ -13,7 +13,7 @@ internal static class Creation
 {
     public static async Task RunAsync(ApiRequest request, ResourceType type)
     {
-        var presentation = Presentation.Of(request, type);
+        var renderer = ObjectRenderer.Of(request, type);
         var body = await BodyDecoder.ReadAsync(request);
         WriteOptions.Check(request, "CreateOptions");
         if (request.State.CreateHandlers.FirstOrDefault(h => h.Matches(request.Info)) is { } handler)
@@ -29,19 +29,19 @@ internal static class Creation
 
         var obj = new BodyDecoder(request).Decode(body, Expected.Of(type));
         var created = Create(request, type, obj);
-        await Answer.JsonAsync(request.Http, 201, presentation.Single(created));
+        await ResponseWriter.JsonAsync(request.Http, 201, renderer.Single(created));
     }
 
     /// <summary>Places, admits, checks and stores a decoded object; answers with what was stored, kind included.</summary>
     public static JsonObject Create(ApiRequest request, ResourceType type, JsonObject obj)
     {
-        var dialect = request.State.Dialect;
-        var kind = KindTable.Of(type);
-        Admitting.PlaceIn(request, type, obj);
+        var serverVersion = request.State.ServerVersion;
+        var kind = StrategyTable.Of(type);
+        AdmissionChain.PlaceIn(request, type, obj);
         NameIt(obj);
-        kind.Default(obj, dialect);
-        obj = Admitting.Admit(request, obj, null);
-        kind.Default(obj, dialect);
+        kind.Default(obj, serverVersion);
+        obj = AdmissionChain.Admit(request, obj, null);
+        kind.Default(obj, serverVersion);
         var metadata = obj.Child("metadata");
         var version = metadata.Text("resourceVersion") ?? "";
         foreach (var field in new[] { "resourceVersion", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink" })
@@ -51,9 +51,9 @@ internal static class Creation
 
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = request.State.Time.Stamp();
-        kind.PrepareForCreate(obj, dialect);
-        Kind.Prune(obj, type);
-        var errors = MetadataValidation.OnCreate(obj, n => kind.CheckName(n, dialect)).Concat(kind.Validate(obj, dialect)).ToList();
+        kind.PrepareForCreate(obj, serverVersion);
+        ResourceStrategy.Prune(obj, type);
+        var errors = MetadataValidation.OnCreate(obj, n => kind.CheckName(n, serverVersion)).Concat(kind.Validate(obj, serverVersion)).ToList();
         if (errors.Count > 0)
         {
             throw FieldError.ToApiError(type.Group, type.Kind, metadata.Text("name") ?? "", errors);
@@ -100,6 +100,6 @@ internal static class Creation
         var subresource = type.Subresources.FirstOrDefault(s => s.Name == request.Info.Subresource);
         var expected = subresource is null ? Expected.Of(type) : Expected.Of(type, subresource);
         var answer = handler.Create(request, new BodyDecoder(request).Decode(body, expected));
-        await Answer.JsonAsync(request.Http, 201, answer);
+        await ResponseWriter.JsonAsync(request.Http, 201, answer);
     }
 }

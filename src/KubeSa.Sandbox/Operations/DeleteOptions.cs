@@ -39,7 +39,7 @@ internal sealed record DeleteOptions(string Propagation, long? GracePeriodSecond
         if (GoJson.Check(json) is { } problem)
         {
             var message = $"couldn't get version/kind; json parse error: {problem}";
-            throw request.State.Dialect.IsLegacy ? new ApiError(500, "", message) : ApiError.BadRequest(message);
+            throw request.State.ServerVersion.IsLegacy ? new ApiError(500, "", message) : ApiError.BadRequest(message);
         }
 
         return JsonNode.Parse(json) as JsonObject;

@@ -13,14 +13,14 @@ internal static class Deletion
     public static async Task RunAsync(ApiRequest request, ResourceType type)
     {
         var options = await DeleteOptions.ReadAsync(request);
-        var presentation = Presentation.Of(request, type);
+        var renderer = ObjectRenderer.Of(request, type);
         var info = request.Info;
         var current = request.State.Store.TryGet(type, info.Namespace, info.Name) ?? throw ApiError.NotFound(type, info.Name);
         CheckPreconditions(type, current, options);
-        Admitting.Admit(request, current.Object(type), current.Object(type));
+        AdmissionChain.Admit(request, current.Object(type), current.Object(type));
         var (deleted, isGone) = Delete(request, type, current, options);
-        var answer = isGone && !KindTable.Of(type).AnswersDeletionWithObject ? Success(type, current) : presentation.Single(deleted);
-        await Answer.JsonAsync(request.Http, 200, answer);
+        var answer = isGone && !StrategyTable.Of(type).AnswersDeletionWithObject ? Success(type, current) : renderer.Single(deleted);
+        await ResponseWriter.JsonAsync(request.Http, 200, answer);
     }
 
     public static async Task RunOnCollectionAsync(ApiRequest request, ResourceType type)
@@ -31,11 +31,11 @@ internal static class Deletion
         var items = snapshot.From(request.Info.Namespace).Where(selection.Matches).ToList();
         foreach (var item in items)
         {
-            Admitting.Admit(request, item.Object(type), item.Object(type));
+            AdmissionChain.Admit(request, item.Object(type), item.Object(type));
             Delete(request, type, item, options);
         }
 
-        await Answer.JsonAsync(request.Http, 200, ListOperation.PlainList(type, items, new JsonObject { ["resourceVersion"] = snapshot.Revision.ToString() }));
+        await ResponseWriter.JsonAsync(request.Http, 200, ListOperation.PlainList(type, items, new JsonObject { ["resourceVersion"] = snapshot.Revision.ToString() }));
     }
 
     private static (JsonObject Object, bool IsGone) Delete(ApiRequest request, ResourceType type, StoredObject current, DeleteOptions options)
@@ -64,7 +64,7 @@ internal static class Deletion
 
         // Since 1.2x the answer carries the version of the deletion, before that of the last state.
         var last = state.Store.Delete(type, current.Namespace, current.Name);
-        return (state.Dialect.IsLegacy ? stored.Object(type) : last.Object(type), true);
+        return (state.ServerVersion.IsLegacy ? stored.Object(type) : last.Object(type), true);
     }
 
     private static JsonArray FinalizersFor(JsonObject content, string propagation)

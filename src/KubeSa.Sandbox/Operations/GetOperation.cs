@@ -8,7 +8,7 @@ internal static class GetOperation
 {
     public static Task RunAsync(ApiRequest request, ResourceType type)
     {
-        var presentation = Presentation.Of(request, type);
+        var renderer = ObjectRenderer.Of(request, type);
         var store = request.State.Store;
         if (ResourceVersions.Parse(request, "resourceVersion") is { } version && version > store.Revision)
         {
@@ -16,6 +16,6 @@ internal static class GetOperation
         }
 
         var found = store.TryGet(type, request.Info.Namespace, request.Info.Name) ?? throw ApiError.NotFound(type, request.Info.Name);
-        return Answer.JsonAsync(request.Http, 200, presentation.Single(found.Object(type)));
+        return ResponseWriter.JsonAsync(request.Http, 200, renderer.Single(found.Object(type)));
     }
 }

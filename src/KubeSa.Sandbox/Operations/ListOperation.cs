@@ -18,19 +18,19 @@ internal static class ListOperation
 
     public static Task RunAsync(ApiRequest request, ResourceType type)
     {
-        var presentation = Presentation.Of(request, type);
+        var renderer = ObjectRenderer.Of(request, type);
         var selection = Selection.Of(request, type);
         var parameters = ListParameters.Of(request);
         var page = PageOf(request, type, selection, parameters);
-        if (presentation.IsPlain && !presentation.Accepted.IsYaml && !presentation.Accepted.IsPretty)
+        if (renderer.IsPlain && !renderer.Accepted.IsYaml && !renderer.Accepted.IsPretty)
         {
-            return Answer.BytesAsync(request.Http, 200, "application/json", Concatenate(type, page));
+            return ResponseWriter.BytesAsync(request.Http, 200, "application/json", Concatenate(type, page));
         }
 
-        var list = presentation.IsPlain
+        var list = renderer.IsPlain
             ? PlainList(type, page.Items, page.Metadata)
-            : presentation.List(page.Items.Select(i => i.Content()), page.Metadata);
-        return Answer.JsonAsync(request.Http, 200, list);
+            : renderer.List(page.Items.Select(i => i.Content()), page.Metadata);
+        return ResponseWriter.JsonAsync(request.Http, 200, list);
     }
 
     /// <summary>A list object of whole items.</summary>
@@ -66,11 +66,11 @@ internal static class ListOperation
         }
 
         // The cache of 1.20, which answers for version 0, knows of its own resource alone.
-        var revision = request.State.Dialect.IsLegacy && parameters.Version == 0 ? snapshot.LastChange : snapshot.Revision;
+        var revision = request.State.ServerVersion.IsLegacy && parameters.Version == 0 ? snapshot.LastChange : snapshot.Revision;
         var metadata = new JsonObject { ["resourceVersion"] = revision.ToString() };
         if (hasMore)
         {
-            metadata["continue"] = ContinueToken.Write(snapshot.Revision, last!.Key, ns, slash: !request.State.Dialect.IsLegacy);
+            metadata["continue"] = ContinueToken.Write(snapshot.Revision, last!.Key, ns, slash: !request.State.ServerVersion.IsLegacy);
             if (selection.IsEmpty)
             {
                 metadata["remainingItemCount"] = snapshot.CountBehind(ns, last.Key);

@@ -30,7 +30,7 @@ internal sealed record ListParameters(long Limit, ContinueToken? Continue, long?
     private static void CheckTimeout(ApiRequest request)
     {
         var timeout = request.Info.Parameter("timeout");
-        if (timeout.Length > 0 && !request.State.Dialect.IsLegacy && !Duration.IsValid(timeout))
+        if (timeout.Length > 0 && !request.State.ServerVersion.IsLegacy && !GoDuration.IsValid(timeout))
         {
             throw ApiError.BadRequest($"invalid timeout specified in the request URL - time: invalid duration \"{timeout}\"");
         }

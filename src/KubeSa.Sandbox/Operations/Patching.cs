@@ -18,7 +18,7 @@ internal static class Patching
 
     public static async Task RunAsync(ApiRequest request, ResourceType type)
     {
-        var presentation = Presentation.Of(request, type);
+        var renderer = ObjectRenderer.Of(request, type);
         var mediaType = (request.Http.Request.ContentType ?? "").Split(';')[0].Trim();
         if (mediaType is not (Apply or Merge or Strategic or Operations))
         {
@@ -30,7 +30,7 @@ internal static class Patching
         if (mediaType == Apply)
         {
             var (status, applied) = Applying.Run(request, type, body);
-            await Answer.JsonAsync(request.Http, status, presentation.Single(applied));
+            await ResponseWriter.JsonAsync(request.Http, status, renderer.Single(applied));
             return;
         }
 
@@ -41,7 +41,7 @@ internal static class Patching
             Updating.CheckName(request, obj);
             return decoder.Recheck(obj, type.Kind, type.ApiVersion);
         });
-        await Answer.JsonAsync(request.Http, 200, presentation.Single(patched));
+        await ResponseWriter.JsonAsync(request.Http, 200, renderer.Single(patched));
     }
 
     private static IEnumerable<FieldError> OptionErrors(ApiRequest request, bool applies)
@@ -59,7 +59,7 @@ internal static class Patching
 
     private static JsonObject Patched(ApiRequest request, string mediaType, byte[] body, StoredObject current)
     {
-        var isLegacy = request.State.Dialect.IsLegacy;
+        var isLegacy = request.State.ServerVersion.IsLegacy;
         if (GoJson.Check(body) is { } problem)
         {
             throw !isLegacy ? ApiError.BadRequest($"error decoding patch: {problem}")

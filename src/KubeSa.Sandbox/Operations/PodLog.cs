@@ -15,7 +15,7 @@ internal static class PodLog
             return Task.CompletedTask;
         }
 
-        return kubelet.LogOf(pod) is { } log ? Answer.TextAsync(request.Http, 200, log) : throw ApiError.BadRequest(Why(pod.Content()));
+        return kubelet.LogOf(pod) is { } log ? ResponseWriter.TextAsync(request.Http, 200, log) : throw ApiError.BadRequest(Why(pod.Content()));
     }
 
     private static string Why(System.Text.Json.Nodes.JsonObject pod)

@@ -22,7 +22,7 @@ internal static class ResourceVersions
         }
 
         var wrong = $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax";
-        throw request.State.Dialect.IsLegacy || request.Info.Verb == "watch"
+        throw request.State.ServerVersion.IsLegacy || request.Info.Verb == "watch"
             ? new ApiError(500, "", wrong)
             : ApiError.BadRequest($"invalid resource version: {wrong}");
     }

@@ -15,11 +15,11 @@ internal static class Updating
 
     public static async Task RunAsync(ApiRequest request, ResourceType type)
     {
-        var presentation = Presentation.Of(request, type);
+        var renderer = ObjectRenderer.Of(request, type);
         var body = await BodyDecoder.ReadAsync(request);
         WriteOptions.Check(request, "UpdateOptions");
         var obj = new BodyDecoder(request).Decode(body, Expected.Of(type));
-        Admitting.PlaceIn(request, type, obj);
+        AdmissionChain.PlaceIn(request, type, obj);
         if (obj.Text("metadata", "name") is not { Length: > 0 })
         {
             throw ApiError.BadRequest($"the name of the object ({request.Info.Name} based on URL) was undeterminable: name must be provided");
@@ -38,7 +38,7 @@ internal static class Updating
 
             return obj.DeepClone().AsObject();
         });
-        await Answer.JsonAsync(request.Http, 200, presentation.Single(updated));
+        await ResponseWriter.JsonAsync(request.Http, 200, renderer.Single(updated));
     }
 
     /// <summary>The name in the object must be that of the path.</summary>
@@ -81,8 +81,8 @@ internal static class Updating
 
     private static JsonObject Prepare(ApiRequest request, ResourceType type, StoredObject current, JsonObject obj)
     {
-        var dialect = request.State.Dialect;
-        var kind = KindTable.Of(type);
+        var serverVersion = request.State.ServerVersion;
+        var kind = StrategyTable.Of(type);
         var old = current.Content();
         if (request.Info.Subresource == "status")
         {
@@ -90,19 +90,19 @@ internal static class Updating
         }
         else
         {
-            kind.PrepareForUpdate(obj, old, dialect);
+            kind.PrepareForUpdate(obj, old, serverVersion);
         }
 
         FillMetadata(obj, old);
-        kind.Default(obj, dialect);
-        obj = Admitting.Admit(request, obj, old);
-        kind.Default(obj, dialect);
+        kind.Default(obj, serverVersion);
+        obj = AdmissionChain.Admit(request, obj, old);
+        kind.Default(obj, serverVersion);
         if (request.Info.Subresource.Length == 0)
         {
-            kind.PrepareForUpdate(obj, old, dialect);
+            kind.PrepareForUpdate(obj, old, serverVersion);
         }
 
-        Kind.Prune(obj, type);
+        ResourceStrategy.Prune(obj, type);
         var version = obj.Text("metadata", "resourceVersion") ?? "";
         if (version is not ("" or "0") && version != current.Revision.ToString())
         {
@@ -110,7 +110,7 @@ internal static class Updating
         }
 
         obj["metadata"]!["resourceVersion"] = current.Revision.ToString();
-        var errors = MetadataValidation.OnUpdate(obj, old).Concat(kind.ValidateUpdate(obj, old, dialect)).ToList();
+        var errors = MetadataValidation.OnUpdate(obj, old).Concat(kind.ValidateUpdate(obj, old, serverVersion)).ToList();
         return errors.Count == 0 ? obj : throw FieldError.ToApiError(type.Group, type.Kind, request.Info.Name, errors);
     }
 

@@ -11,8 +11,8 @@ internal static class WatchOperation
 {
     public static async Task RunAsync(ApiRequest request, ResourceType type)
     {
-        var presentation = Presentation.Of(request, type);
-        if (presentation.Accepted.IsYaml)
+        var renderer = ObjectRenderer.Of(request, type);
+        if (renderer.Accepted.IsYaml)
         {
             throw new ApiError(406, "NotAcceptable",
                 "only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
@@ -26,7 +26,7 @@ internal static class WatchOperation
         var sendsInitial = version is null or 0;
         var behind = sendsInitial ? snapshot.Revision : version!.Value;
         using var subscription = store.Subscribe(type, behind);
-        var stream = new WatchStream(request, type, presentation, snapshot.LastChange);
+        var stream = new WatchStream(request, type, renderer, snapshot.LastChange);
         await stream.StartAsync();
         if (subscription is null)
         {
@@ -98,7 +98,7 @@ internal static class WatchOperation
     // 1.20 does not know the parameter in a watch.
     private static void CheckMatch(ApiRequest request)
     {
-        if (request.State.Dialect.IsLegacy && request.Info.Parameter("resourceVersionMatch").Length > 0)
+        if (request.State.ServerVersion.IsLegacy && request.Info.Parameter("resourceVersionMatch").Length > 0)
         {
             List<FieldError> errors = [FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is forbidden for watch")];
             if (request.Info.Parameter("resourceVersion").Length == 0)

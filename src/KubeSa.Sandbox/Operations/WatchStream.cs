@@ -6,7 +6,7 @@ using KubeSa.Sandbox.Storage;
 namespace KubeSa.Sandbox.Operations;
 
 /// <summary>The answer of a watch: a line of JSON for each event.</summary>
-internal sealed class WatchStream(ApiRequest request, ResourceType type, Presentation presentation, long revision)
+internal sealed class WatchStream(ApiRequest request, ResourceType type, ObjectRenderer renderer, long revision)
 {
     private readonly HttpResponse _response = request.Http.Response;
     private bool _columnsWereSent;
@@ -41,7 +41,7 @@ internal sealed class WatchStream(ApiRequest request, ResourceType type, Present
     public Task BookmarkAsync(long version, bool isEndOfInitial)
     {
         var metadata = new JsonObject { ["resourceVersion"] = version.ToString() };
-        if (request.State.Dialect.IsLegacy)
+        if (request.State.ServerVersion.IsLegacy)
         {
             metadata["creationTimestamp"] = null;
         }
@@ -56,14 +56,14 @@ internal sealed class WatchStream(ApiRequest request, ResourceType type, Present
 
     private JsonObject Present(JsonObject obj)
     {
-        if (presentation.Accepted.Transform != Transform.Table)
+        if (renderer.Accepted.Transform != Transform.Table)
         {
-            return presentation.Single(obj);
+            return renderer.Single(obj);
         }
 
         var withColumns = !_columnsWereSent;
         _columnsWereSent = true;
-        return presentation.Table([obj], new JsonObject { ["resourceVersion"] = obj.Text("metadata", "resourceVersion") }, withColumns);
+        return renderer.Table([obj], new JsonObject { ["resourceVersion"] = obj.Text("metadata", "resourceVersion") }, withColumns);
     }
 
     private async Task LineAsync(string eventType, JsonObject obj)

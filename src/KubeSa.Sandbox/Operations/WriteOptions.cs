@@ -13,8 +13,8 @@ internal static class WriteOptions
         var dryRun = request.Info.Query.TryGetValue("dryRun", out var values) ? values.Where(v => v is { Length: > 0 }).ToList() : [];
         if (dryRun.Exists(v => v != "All"))
         {
-            var list = string.Join(request.State.Dialect.IsLegacy ? ", " : ",", dryRun.Select(v => $"\"{v}\""));
-            errors.Add(FieldError.NotSupported("dryRun", request.State.Dialect.IsLegacy ? $"[]string{{{list}}}" : $"[{list}]", "All"));
+            var list = string.Join(request.State.ServerVersion.IsLegacy ? ", " : ",", dryRun.Select(v => $"\"{v}\""));
+            errors.Add(FieldError.NotSupported("dryRun", request.State.ServerVersion.IsLegacy ? $"[]string{{{list}}}" : $"[{list}]", "All"));
         }
 
         if (errors.Count > 0)

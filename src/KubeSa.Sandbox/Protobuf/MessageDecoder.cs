@@ -95,10 +95,10 @@ internal static class MessageDecoder
             "bytes" => JsonValue.Create(Convert.ToBase64String(bytes)),
             "time" => Time(bytes, "yyyy-MM-dd'T'HH:mm:ss'Z'"),
             "microTime" => Time(bytes, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
-            "quantity" => Parts.Of(bytes).Text(1),
-            "intOrString" => Parts.Of(bytes) is var parts && parts.Number(1) == 0 ? JsonValue.Create(parts.Number(2)) : parts.Text(3),
-            "texts" => Parts.Of(bytes).Texts(1),
-            "json" => Parts.Of(bytes).Raw(1) is { Length: > 0 } raw ? JsonNode.Parse(raw) : null,
+            "quantity" => ProtobufFields.Of(bytes).Text(1),
+            "intOrString" => ProtobufFields.Of(bytes) is var parts && parts.Number(1) == 0 ? JsonValue.Create(parts.Number(2)) : parts.Text(3),
+            "texts" => ProtobufFields.Of(bytes).Texts(1),
+            "json" => ProtobufFields.Of(bytes).Raw(1) is { Length: > 0 } raw ? JsonNode.Parse(raw) : null,
             _ => Decode(bytes, MessageTable.Get(type)),
         };
     }
@@ -114,7 +114,7 @@ internal static class MessageDecoder
             return null;
         }
 
-        var parts = Parts.Of(bytes);
+        var parts = ProtobufFields.Of(bytes);
         var time = DateTimeOffset.FromUnixTimeSeconds(parts.Number(1)).AddTicks(parts.Number(2) / TimeSpan.NanosecondsPerTick);
         return JsonValue.Create(time.ToString(format, CultureInfo.InvariantCulture));
     }

@@ -22,8 +22,8 @@ internal static class ProtobufBody
             throw new FormatException("it does not begin with k8s and a zero byte");
         }
 
-        var envelope = Parts.Of(body[4..]);
-        var type = Parts.Of(envelope.Raw(1));
+        var envelope = ProtobufFields.Of(body[4..]);
+        var type = ProtobufFields.Of(envelope.Raw(1));
         var (apiVersion, kind) = (type.Text(1), type.Text(2));
         if (MessageTable.OfKind(apiVersion, kind) is not { } message)
         {

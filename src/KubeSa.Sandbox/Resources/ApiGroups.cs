@@ -9,7 +9,7 @@ public sealed record ApiGroup(string Name, params IReadOnlyList<string> Versions
 /// </summary>
 internal static class ApiGroups
 {
-    public static IReadOnlyList<ApiGroup> Of(Dialect dialect) => dialect.IsLegacy ? Legacy : Modern;
+    public static IReadOnlyList<ApiGroup> Of(ServerVersion serverVersion) => serverVersion.IsLegacy ? Legacy : Modern;
 
     private static readonly ApiGroup[] Modern =
     [

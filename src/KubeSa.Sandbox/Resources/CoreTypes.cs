@@ -9,7 +9,7 @@ internal static class CoreTypes
     private static readonly string[] CreateOnly = ["create"];
     private static readonly string[] WithoutDeleteCollection = ["create", "delete", "get", "list", "patch", "update", "watch"];
 
-    public static IEnumerable<ResourceType> Of(Dialect dialect)
+    public static IEnumerable<ResourceType> Of(ServerVersion serverVersion)
     {
         yield return Type("bindings", "Binding", verbs: CreateOnly);
         yield return Type("componentstatuses", "ComponentStatus", namespaced: false, shortName: "cs", verbs: ["get", "list"]);
@@ -25,7 +25,7 @@ internal static class CoreTypes
             subresources: [new("status", "PersistentVolumeClaim", Status)]);
         yield return Type("persistentvolumes", "PersistentVolume", namespaced: false, shortName: "pv",
             subresources: [new("status", "PersistentVolume", Status)]);
-        yield return Type("pods", "Pod", shortName: "po", category: "all", subresources: [.. PodSubresources(dialect)]);
+        yield return Type("pods", "Pod", shortName: "po", category: "all", subresources: [.. PodSubresources(serverVersion)]);
         yield return Type("podtemplates", "PodTemplate");
         yield return Type("replicationcontrollers", "ReplicationController", shortName: "rc", category: "all",
             subresources: [new("scale", "Scale", Status, "autoscaling", "v1"), new("status", "ReplicationController", Status)]);
@@ -33,25 +33,25 @@ internal static class CoreTypes
         yield return Type("secrets", "Secret");
         yield return Type("serviceaccounts", "ServiceAccount", shortName: "sa",
             subresources: [new("token", "TokenRequest", CreateOnly, "authentication.k8s.io", "v1")]);
-        yield return Type("services", "Service", shortName: "svc", category: "all", verbs: dialect.IsLegacy ? WithoutDeleteCollection : null,
+        yield return Type("services", "Service", shortName: "svc", category: "all", verbs: serverVersion.IsLegacy ? WithoutDeleteCollection : null,
             subresources: [new("proxy", "ServiceProxyOptions", Proxy), new("status", "Service", Status)]);
     }
 
-    private static IEnumerable<Subresource> PodSubresources(Dialect dialect)
+    private static IEnumerable<Subresource> PodSubresources(ServerVersion serverVersion)
     {
         yield return new("attach", "PodAttachOptions", Connect);
         yield return new("binding", "Binding", CreateOnly);
-        if (!dialect.IsLegacy)
+        if (!serverVersion.IsLegacy)
         {
             yield return new("ephemeralcontainers", "Pod", Status);
         }
 
-        yield return new("eviction", "Eviction", CreateOnly, "policy", dialect.IsLegacy ? "v1beta1" : "v1");
+        yield return new("eviction", "Eviction", CreateOnly, "policy", serverVersion.IsLegacy ? "v1beta1" : "v1");
         yield return new("exec", "PodExecOptions", Connect);
         yield return new("log", "Pod", ["get"]);
         yield return new("portforward", "PodPortForwardOptions", Connect);
         yield return new("proxy", "PodProxyOptions", Proxy);
-        if (!dialect.IsLegacy)
+        if (!serverVersion.IsLegacy)
         {
             yield return new("resize", "Pod", Status);
         }

@@ -6,8 +6,8 @@ internal static class GroupTypes
     private static readonly string[] Status = ["get", "patch", "update"];
     private static readonly string[] CreateOnly = ["create"];
 
-    public static IEnumerable<ResourceType> Of(Dialect dialect) =>
-        Apps().Concat(Batch(dialect)).Concat(Reviews(dialect)).Concat(Rbac(dialect)).Concat(Others(dialect));
+    public static IEnumerable<ResourceType> Of(ServerVersion serverVersion) =>
+        Apps().Concat(Batch(serverVersion)).Concat(Reviews(serverVersion)).Concat(Rbac(serverVersion)).Concat(Others(serverVersion));
 
     private static IEnumerable<ResourceType> Apps()
     {
@@ -18,18 +18,18 @@ internal static class GroupTypes
         yield return Type("apps", "v1", "statefulsets", "StatefulSet", shortName: "sts", category: "all", subresources: [Scale, StatusOf("StatefulSet")]);
     }
 
-    private static IEnumerable<ResourceType> Batch(Dialect dialect)
+    private static IEnumerable<ResourceType> Batch(ServerVersion serverVersion)
     {
-        var cronJobs = dialect.IsLegacy ? "v1beta1" : "v1";
+        var cronJobs = serverVersion.IsLegacy ? "v1beta1" : "v1";
         yield return Type("batch", cronJobs, "cronjobs", "CronJob", shortName: "cj", category: "all", subresources: [StatusOf("CronJob")], storedAs: $"batch/{cronJobs}");
         yield return Type("batch", "v1", "jobs", "Job", category: "all", subresources: [StatusOf("Job")]);
     }
 
-    private static IEnumerable<ResourceType> Reviews(Dialect dialect)
+    private static IEnumerable<ResourceType> Reviews(ServerVersion serverVersion)
     {
-        foreach (var version in BetaToo(dialect))
+        foreach (var version in BetaToo(serverVersion))
         {
-            if (!dialect.IsLegacy)
+            if (!serverVersion.IsLegacy)
             {
                 yield return Type("authentication.k8s.io", version, "selfsubjectreviews", "SelfSubjectReview", false, verbs: CreateOnly);
             }
@@ -42,9 +42,9 @@ internal static class GroupTypes
         }
     }
 
-    private static IEnumerable<ResourceType> Rbac(Dialect dialect)
+    private static IEnumerable<ResourceType> Rbac(ServerVersion serverVersion)
     {
-        foreach (var version in BetaToo(dialect))
+        foreach (var version in BetaToo(serverVersion))
         {
             yield return Type("rbac.authorization.k8s.io", version, "clusterrolebindings", "ClusterRoleBinding", false);
             yield return Type("rbac.authorization.k8s.io", version, "clusterroles", "ClusterRole", false);
@@ -53,12 +53,12 @@ internal static class GroupTypes
         }
     }
 
-    private static IEnumerable<ResourceType> Others(Dialect dialect)
+    private static IEnumerable<ResourceType> Others(ServerVersion serverVersion)
     {
         yield return Type("coordination.k8s.io", "v1", "leases", "Lease");
-        var ingresses = dialect.IsLegacy ? "networking.k8s.io/v1beta1" : "networking.k8s.io/v1";
+        var ingresses = serverVersion.IsLegacy ? "networking.k8s.io/v1beta1" : "networking.k8s.io/v1";
         yield return Ingresses("networking.k8s.io", "v1", ingresses);
-        if (dialect.IsLegacy)
+        if (serverVersion.IsLegacy)
         {
             yield return Ingresses("networking.k8s.io", "v1beta1", ingresses);
             yield return Ingresses("extensions", "v1beta1", ingresses);
@@ -68,7 +68,7 @@ internal static class GroupTypes
     private static ResourceType Ingresses(string group, string version, string storedAs) =>
         Type(group, version, "ingresses", "Ingress", shortName: "ing", subresources: [StatusOf("Ingress")], storedAs: storedAs);
 
-    private static string[] BetaToo(Dialect dialect) => dialect.IsLegacy ? ["v1", "v1beta1"] : ["v1"];
+    private static string[] BetaToo(ServerVersion serverVersion) => serverVersion.IsLegacy ? ["v1", "v1beta1"] : ["v1"];
 
     private static Subresource Scale { get; } = new("scale", "Scale", Status, "autoscaling", "v1");
 

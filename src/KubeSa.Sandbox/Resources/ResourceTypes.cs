@@ -6,10 +6,10 @@ public sealed class ResourceTypes
     private readonly Dictionary<(string Group, string Version, string Name), ResourceType> _byName = [];
     private readonly List<ResourceType> _all = [];
 
-    public ResourceTypes(Dialect dialect)
+    public ResourceTypes(ServerVersion serverVersion)
     {
-        Groups = ApiGroups.Of(dialect);
-        foreach (var type in CoreTypes.Of(dialect).Concat(GroupTypes.Of(dialect)))
+        Groups = ApiGroups.Of(serverVersion);
+        foreach (var type in CoreTypes.Of(serverVersion).Concat(GroupTypes.Of(serverVersion)))
         {
             _byName.Add((type.Group, type.Version, type.Name), type);
             _all.Add(type);

@@ -19,14 +19,14 @@ internal sealed class AccessReview(IAuthorizer authorizer) : ICreateHandler
     public JsonObject Create(ApiRequest request, JsonObject body)
     {
         var spec = ReviewAnswer.SpecOf(body);
-        if (request.State.Dialect.IsLegacy && spec["resourceAttributes"] is JsonObject resource)
+        if (request.State.ServerVersion.IsLegacy && spec["resourceAttributes"] is JsonObject resource)
         {
             // Fields it does not know yet are dropped in silence.
             resource.Remove("fieldSelector");
             resource.Remove("labelSelector");
         }
 
-        if (request.Info.Resource == LocalResource && !request.State.Dialect.IsLegacy)
+        if (request.Info.Resource == LocalResource && !request.State.ServerVersion.IsLegacy)
         {
             body.Child("metadata")["namespace"] ??= request.Info.Namespace;
         }
@@ -38,7 +38,7 @@ internal sealed class AccessReview(IAuthorizer authorizer) : ICreateHandler
 
     private static void Check(ApiRequest request, JsonObject body, JsonObject spec)
     {
-        var problems = AccessReviewRules.ProblemsOf(spec, request.State.Dialect).ToList();
+        var problems = AccessReviewRules.ProblemsOf(spec, request.State.ServerVersion).ToList();
         if (request.Info.Resource != OwnResource)
         {
             problems.AddRange(AccessReviewRules.ProblemsOfSubject(spec));

@@ -6,21 +6,21 @@ namespace KubeSa.Sandbox.Reviews;
 /// <summary>What the spec of an access review must hold.</summary>
 internal static class AccessReviewRules
 {
-    public static IEnumerable<FieldError> ProblemsOf(JsonObject spec, Dialect dialect)
+    public static IEnumerable<FieldError> ProblemsOf(JsonObject spec, ServerVersion serverVersion)
     {
         var resource = spec["resourceAttributes"] as JsonObject;
         var path = spec["nonResourceAttributes"] as JsonObject;
         if (resource is not null && path is not null)
         {
             yield return FieldError.InvalidShown(
-                "spec.nonResourceAttributes", Show(path, dialect), "cannot be specified in combination with resourceAttributes");
+                "spec.nonResourceAttributes", Show(path, serverVersion), "cannot be specified in combination with resourceAttributes");
         }
 
         if (resource is null && path is null)
         {
             yield return FieldError.InvalidShown(
                 "spec.resourceAttributes",
-                dialect.IsLegacy ? "\"null\"" : "null",
+                serverVersion.IsLegacy ? "\"null\"" : "null",
                 "exactly one of nonResourceAttributes or resourceAttributes must be specified");
         }
     }
@@ -39,7 +39,7 @@ internal static class AccessReviewRules
         if (spec["resourceAttributes"] is JsonObject resource && (resource.Text("namespace") ?? "") != ns)
         {
             yield return FieldError.InvalidShown(
-                "spec.resourceAttributes.namespace", Go.Quote(resource.Text("namespace") ?? ""), "must match metadata.namespace");
+                "spec.resourceAttributes.namespace", GoFormat.Quote(resource.Text("namespace") ?? ""), "must match metadata.namespace");
         }
 
         if (spec["nonResourceAttributes"] is JsonObject)
@@ -48,10 +48,10 @@ internal static class AccessReviewRules
         }
     }
 
-    private static string Show(JsonObject attributes, Dialect dialect)
+    private static string Show(JsonObject attributes, ServerVersion serverVersion)
     {
-        var (path, verb) = (Go.Quote(attributes.Text("path") ?? ""), Go.Quote(attributes.Text("verb") ?? ""));
-        return dialect.IsLegacy
+        var (path, verb) = (GoFormat.Quote(attributes.Text("path") ?? ""), GoFormat.Quote(attributes.Text("verb") ?? ""));
+        return serverVersion.IsLegacy
             ? $"authorization.NonResourceAttributes{{Path:{path}, Verb:{verb}}}"
             : $"{{\"Path\":{path},\"Verb\":{verb}}}";
     }

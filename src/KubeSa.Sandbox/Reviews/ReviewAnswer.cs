@@ -57,7 +57,7 @@ internal static class ReviewAnswer
     private static JsonObject Metadata(ApiRequest request, JsonObject body)
     {
         var metadata = body["metadata"]?.DeepClone() as JsonObject ?? [];
-        if (request.State.Dialect.IsLegacy)
+        if (request.State.ServerVersion.IsLegacy)
         {
             // Written by versions that could not leave an empty time out.
             metadata["creationTimestamp"] = null;

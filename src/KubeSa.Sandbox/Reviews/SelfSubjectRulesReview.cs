@@ -36,5 +36,5 @@ internal sealed class SelfSubjectRulesReview(RuleResolver resolver) : ICreateHan
         return ReviewAnswer.Of(request, body, [], status);
     }
 
-    private static JsonArray Rules(IEnumerable<PolicyRule> rules) => [.. rules.Select(rule => (JsonNode)rule.ToReviewRule())];
+    private static JsonArray Rules(IEnumerable<RbacRule> rules) => [.. rules.Select(rule => (JsonNode)rule.ToReviewRule())];
 }

@@ -12,11 +12,11 @@ internal static class ClientFiles
     {
         // A directory may be used again; files made anew are private from the first byte, files overwritten keep their mode.
         var caFile = Fresh(directory, "ca.crt");
-        PrivateFile.Write(caFile, state.Identity.Authority.Pem);
+        OwnerOnlyFile.Write(caFile, state.Identity.Authority.Pem);
         var admin = ClientCertificate.Create(state.Identity.Authority, "kubernetes-admin", Auth.UserInfo.Masters, state.Time.GetUtcNow());
         var users = state.Options.BareCluster ? [] : scenario.Users;
         var kubeConfig = Fresh(directory, "kubeconfig");
-        PrivateFile.Write(kubeConfig, KubeConfigFile.Compose(
+        OwnerOnlyFile.Write(kubeConfig, KubeConfigFile.Compose(
             state.Url, state.Identity.Authority.Pem, admin, users.Select(user => new KubeConfigUser(user.Context, user.Namespace, TokenOf(state, user)))));
         var address = new Uri(state.Url);
         var mount = Path.Combine(directory, "mount");
@@ -25,8 +25,8 @@ internal static class ClientFiles
             Directory.Delete(mount, recursive: true);
         }
 
-        PrivateFile.CreateDirectory(mount);
-        state.Mount?.Attach(new PodMount(mount, address, state.Time));
+        OwnerOnlyFile.CreateDirectory(mount);
+        state.Mount?.Attach(new PodMountDirectory(mount, address, state.Time));
         return new SandboxFiles(caFile, kubeConfig, mount, [KubeConfigFile.AdminContext, .. users.Select(user => user.Context)]);
     }
 

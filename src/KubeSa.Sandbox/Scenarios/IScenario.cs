@@ -7,7 +7,7 @@ public interface IScenario
     string Name { get; }
 
     /// <summary>The server it is played on.</summary>
-    Dialect Dialect { get; }
+    ServerVersion ServerVersion { get; }
 
     /// <summary>Whom the kubeconfig has contexts for, besides the administrator.</summary>
     IReadOnlyList<ScenarioUser> Users { get; }

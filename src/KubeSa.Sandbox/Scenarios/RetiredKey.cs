@@ -19,7 +19,7 @@ internal sealed class RetiredKey : IScenario
 
     public string Name => "retired-key";
 
-    public Dialect Dialect => Dialect.Modern;
+    public ServerVersion ServerVersion => ServerVersion.Modern;
 
     public TimeSpan Age => TimeSpan.Zero;
 

@@ -37,7 +37,7 @@ internal sealed class ScenarioBuilder(SandboxState state)
             ["status"] = new JsonObject
             {
                 ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True", ["reason"] = "KubeletReady" }),
-                ["nodeInfo"] = new JsonObject { ["kubeletVersion"] = state.Dialect.IsLegacy ? "v1.20.2" : "v1.36.2" },
+                ["nodeInfo"] = new JsonObject { ["kubeletVersion"] = state.ServerVersion.IsLegacy ? "v1.20.2" : "v1.36.2" },
             },
         });
     }
@@ -64,7 +64,7 @@ internal sealed class ScenarioBuilder(SandboxState state)
             });
         }
 
-        if (state.Dialect.MakesTokenSecrets)
+        if (state.ServerVersion.MakesTokenSecrets)
         {
             state.TokenSecrets.EnsureOwnSecret(ns, name);
         }

@@ -4,13 +4,13 @@ using static KubeSa.Sandbox.Auth.Rbac.RbacObjects;
 namespace KubeSa.Sandbox.Scenarios;
 
 /// <summary>A cluster that two teams have worked in for years; the same for today's version and the old one.</summary>
-internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
+internal sealed class SmallCluster(string name, ServerVersion serverVersion) : IScenario
 {
     private const int Oldest = 700;
 
     public string Name { get; } = name;
 
-    public Dialect Dialect { get; } = dialect;
+    public ServerVersion ServerVersion { get; } = serverVersion;
 
     public TimeSpan Age { get; } = TimeSpan.FromDays(Oldest);
 
@@ -104,7 +104,7 @@ internal sealed class SmallCluster(string name, Dialect dialect) : IScenario
         build.Account("tools", "ci-robot");
         build.Bind("", "ci-robot-admin", "cluster-admin", Account("tools", "ci-robot"));
         build.Bind("tools", "edit-old-deployer", "edit", Account("tools", "old-deployer"));
-        if (!Dialect.MakesTokenSecrets)
+        if (!ServerVersion.MakesTokenSecrets)
         {
             build.TokenSecret("tools", "ci-robot-token", "ci-robot", lastUsed: 1);
             build.DaysAgo(Oldest);

@@ -13,13 +13,13 @@ internal sealed class LabelSelector
     public bool Matches(IReadOnlyDictionary<string, string> labels) => _requirements.TrueForAll(r => r(labels));
 
     /// <summary>Throws a 400 in the server's words.</summary>
-    public static LabelSelector Parse(string text, Dialect dialect)
+    public static LabelSelector Parse(string text, ServerVersion serverVersion)
     {
         var selector = new LabelSelector();
         var tokens = new SelectorTokens(text);
         while (!tokens.AtEnd)
         {
-            selector._requirements.Add(Requirement(tokens, dialect));
+            selector._requirements.Add(Requirement(tokens, serverVersion));
             if (!tokens.AtEnd)
             {
                 tokens.Expect(",");
@@ -29,13 +29,13 @@ internal sealed class LabelSelector
         return selector;
     }
 
-    private static Func<IReadOnlyDictionary<string, string>, bool> Requirement(SelectorTokens tokens, Dialect dialect)
+    private static Func<IReadOnlyDictionary<string, string>, bool> Requirement(SelectorTokens tokens, ServerVersion serverVersion)
     {
         var negated = tokens.Skip("!");
         var key = tokens.Word("identifier");
         if (Names.QualifiedName(key) is { } wrong)
         {
-            throw Unparsable(dialect.IsLegacy ? $"invalid label key \"{key}\": {wrong}" : $"key: Invalid value: \"{key}\": {wrong}");
+            throw Unparsable(serverVersion.IsLegacy ? $"invalid label key \"{key}\": {wrong}" : $"key: Invalid value: \"{key}\": {wrong}");
         }
 
         if (negated)
@@ -52,36 +52,36 @@ internal sealed class LabelSelector
         switch (operation)
         {
             case "=" or "==":
-                var equal = Value(tokens, key, dialect);
+                var equal = Value(tokens, key, serverVersion);
                 return labels => labels.TryGetValue(key, out var value) && value == equal;
             case "!=":
-                var unequal = Value(tokens, key, dialect);
+                var unequal = Value(tokens, key, serverVersion);
                 return labels => !labels.TryGetValue(key, out var value) || value != unequal;
             case "in":
-                var among = Values(tokens, key, dialect);
+                var among = Values(tokens, key, serverVersion);
                 return labels => labels.TryGetValue(key, out var value) && among.Contains(value);
             case "notin":
-                var outside = Values(tokens, key, dialect);
+                var outside = Values(tokens, key, serverVersion);
                 return labels => !labels.TryGetValue(key, out var value) || !outside.Contains(value);
             default:
                 throw Unparsable($"found '{operation}', expected: in, notin, =, ==, !=, gt, lt");
         }
     }
 
-    private static HashSet<string> Values(SelectorTokens tokens, string key, Dialect dialect)
+    private static HashSet<string> Values(SelectorTokens tokens, string key, ServerVersion serverVersion)
     {
         tokens.Expect("(");
         var values = new HashSet<string>();
         do
         {
-            values.Add(Value(tokens, key, dialect));
+            values.Add(Value(tokens, key, serverVersion));
         }
         while (tokens.Skip(","));
         tokens.Expect(")");
         return values;
     }
 
-    private static string Value(SelectorTokens tokens, string key, Dialect dialect)
+    private static string Value(SelectorTokens tokens, string key, ServerVersion serverVersion)
     {
         var value = tokens.AtEnd || tokens.Next == "," ? "" : tokens.Word("identifier");
         if (Names.LabelValue(value) is not { } wrong)
@@ -89,7 +89,7 @@ internal sealed class LabelSelector
             return value;
         }
 
-        throw Unparsable(dialect.IsLegacy
+        throw Unparsable(serverVersion.IsLegacy
             ? $"invalid label value: \"{value}\": at key: \"{key}\": {wrong}"
             : $"values[0][{key}]: Invalid value: \"{value}\": {wrong}");
     }

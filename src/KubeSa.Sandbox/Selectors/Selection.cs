@@ -20,7 +20,7 @@ internal sealed class Selection
     public bool IsEmpty => _labels.IsEmpty && _fields.IsEmpty;
 
     public static Selection Of(ApiRequest request, ResourceType type) => new(
-        LabelSelector.Parse(request.Info.Parameter("labelSelector"), request.State.Dialect),
+        LabelSelector.Parse(request.Info.Parameter("labelSelector"), request.State.ServerVersion),
         FieldSelector.Parse(request.Info.Parameter("fieldSelector"), type));
 
     public bool Matches(StoredObject obj) => _labels.Matches(obj.Labels) && _fields.Matches(obj);

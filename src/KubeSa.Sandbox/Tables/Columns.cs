@@ -18,18 +18,18 @@ internal static class Columns
         "Populated by the system. Read-only. Null for lists. More info: " +
         "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
 
-    public static IReadOnlyList<Column> Of(ResourceType type, Dialect dialect) => type.StorageKey switch
+    public static IReadOnlyList<Column> Of(ResourceType type, ServerVersion serverVersion) => type.StorageKey switch
     {
-        "/serviceaccounts" => dialect.IsLegacy ? [Name(dialect), Secrets, Age] : [Name(dialect), Age],
-        "/namespaces" => [Name(dialect), Status("The status of the namespace"), Age],
-        "/secrets" => [Name(dialect), SecretType(dialect), SecretData, Age],
-        "/configmaps" => [Name(dialect), ConfigData, Age],
-        "/pods" => [Name(dialect), .. PodColumns.Of(dialect, Age)],
-        "apps/deployments" => [Name(dialect), Ready, Count("Up-to-date", "updatedReplicas"), Count("Available", "availableReplicas"), Age],
-        "rbac.authorization.k8s.io/roles" or "rbac.authorization.k8s.io/clusterroles" => [Name(dialect), CreatedAt],
-        "rbac.authorization.k8s.io/rolebindings" => [Name(dialect), .. BindingColumns.Of("roleBinding", RoleRefText, Age)],
-        "rbac.authorization.k8s.io/clusterrolebindings" => [Name(dialect), .. BindingColumns.Of("clusterRoleBinding", ClusterRoleRefText, Age)],
-        _ => [Name(dialect), Age],
+        "/serviceaccounts" => serverVersion.IsLegacy ? [Name(serverVersion), Secrets, Age] : [Name(serverVersion), Age],
+        "/namespaces" => [Name(serverVersion), Status("The status of the namespace"), Age],
+        "/secrets" => [Name(serverVersion), SecretType(serverVersion), SecretData, Age],
+        "/configmaps" => [Name(serverVersion), ConfigData, Age],
+        "/pods" => [Name(serverVersion), .. PodColumns.Of(serverVersion, Age)],
+        "apps/deployments" => [Name(serverVersion), Ready, Count("Up-to-date", "updatedReplicas"), Count("Available", "availableReplicas"), Age],
+        "rbac.authorization.k8s.io/roles" or "rbac.authorization.k8s.io/clusterroles" => [Name(serverVersion), CreatedAt],
+        "rbac.authorization.k8s.io/rolebindings" => [Name(serverVersion), .. BindingColumns.Of("roleBinding", RoleRefText, Age)],
+        "rbac.authorization.k8s.io/clusterrolebindings" => [Name(serverVersion), .. BindingColumns.Of("clusterRoleBinding", ClusterRoleRefText, Age)],
+        _ => [Name(serverVersion), Age],
     };
 
     private const string RoleRefText =
@@ -39,14 +39,14 @@ internal static class Columns
     private const string ClusterRoleRefText =
         "RoleRef can only reference a ClusterRole in the global namespace. If the RoleRef cannot be resolved, the Authorizer must return an error.";
 
-    private static Column Name(Dialect dialect) => new(
+    private static Column Name(ServerVersion serverVersion) => new(
         "Name", "string", "name", 0,
-        NameText + (dialect.IsLegacy
+        NameText + (serverVersion.IsLegacy
             ? "http://kubernetes.io/docs/user-guide/identifiers#names"
             : "https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names"),
         c => c.Object.Text("metadata", "name"));
 
-    private static Column Age { get; } = new("Age", "string", "", 0, AgeText, c => Ages.Since(c.Object.Text("metadata", "creationTimestamp"), c.Now));
+    private static Column Age { get; } = new("Age", "string", "", 0, AgeText, c => KubectlAge.Since(c.Object.Text("metadata", "creationTimestamp"), c.Now));
 
     private static Column CreatedAt { get; } = new("Created At", "date", "", 0, AgeText, c => c.Object.Text("metadata", "creationTimestamp"));
 
@@ -55,10 +55,10 @@ internal static class Columns
         "Secrets is the list of secrets allowed to be used by pods running using this ServiceAccount. More info: https://kubernetes.io/docs/concepts/configuration/secret",
         c => (c.Object["secrets"] as JsonArray)?.Count ?? 0);
 
-    private static Column SecretType(Dialect dialect) => new(
+    private static Column SecretType(ServerVersion serverVersion) => new(
         "Type", "string", "", 0,
         "Used to facilitate programmatic handling of secret data." +
-        (dialect.IsLegacy ? "" : " More info: https://kubernetes.io/docs/concepts/configuration/secret/#secret-types"),
+        (serverVersion.IsLegacy ? "" : " More info: https://kubernetes.io/docs/concepts/configuration/secret/#secret-types"),
         c => c.Object.Text("type"));
 
     private static Column SecretData { get; } = new(

@@ -15,9 +15,9 @@ internal static class PodColumns
         "If specified, all readiness gates will be evaluated for pod readiness. A pod is ready when all its containers are ready AND all conditions " +
         "specified in the readiness gates have status equal to \"True\" More info: https://git.k8s.io/enhancements/keps/sig-network/";
 
-    public static IEnumerable<Column> Of(Dialect dialect, Column age)
+    public static IEnumerable<Column> Of(ServerVersion serverVersion, Column age)
     {
-        var old = dialect.IsLegacy;
+        var old = serverVersion.IsLegacy;
         return
         [
             new("Ready", "string", "", 0, "The aggregate readiness state of this pod for accepting traffic.", Ready),

@@ -7,12 +7,12 @@ using KubeSa.Sandbox.Storage;
 namespace KubeSa.Sandbox.Tokens;
 
 /// <summary>Checks what a requested token claims against the clock and the objects it is bound to.</summary>
-internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes types, Dialect dialect, TimeProvider time)
+internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes types, ServerVersion serverVersion, TimeProvider time)
 {
     // Clocks of nodes differ; the server forgives a minute on either side.
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
-    private readonly TokenMessages _messages = TokenMessages.Of(dialect);
+    private readonly TokenMessages _messages = TokenMessages.Of(serverVersion);
 
     public UserInfo Validate(JsonObject claims)
     {
@@ -24,16 +24,16 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
         CheckBoundObject("secrets", ns, Reference(bound, "secret"));
         var pod = Reference(bound, "pod");
         CheckBoundObject("pods", ns, pod);
-        var node = dialect.IsLegacy ? null : Reference(bound, "node");
+        var node = serverVersion.IsLegacy ? null : Reference(bound, "node");
         if (pod is null)
         {
             CheckBoundObject("nodes", "", node);
         }
 
         return new UserInfo(
-            ServiceAccountNames.UserName(ns, account.Name),
+            ServiceAccountUser.UserName(ns, account.Name),
             account.Uid,
-            [.. ServiceAccountNames.Groups(ns), WellKnownUsers.AuthenticatedGroup],
+            [.. ServiceAccountUser.Groups(ns), WellKnownUsers.AuthenticatedGroup],
             ExtraOf(claims, pod, node));
     }
 
@@ -92,7 +92,7 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
     private string UidMismatch(string resource, string actual, string claimed)
     {
         var kind = resource.TrimEnd('s');
-        return dialect.IsLegacy
+        return serverVersion.IsLegacy
             ? $"{char.ToUpperInvariant(kind[0])}{kind[1..]} UID ({actual}) does not match claim ({claimed})"
             : $"{kind} UID ({actual}) does not match service account {kind} ref claim ({claimed})";
     }
@@ -106,7 +106,7 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
     {
         const string Prefix = "authentication.kubernetes.io/";
         var extra = new Dictionary<string, IReadOnlyList<string>>();
-        if (!dialect.IsLegacy && Jwt.Text(claims, "jti") is { } id)
+        if (!serverVersion.IsLegacy && JsonWebSignature.Text(claims, "jti") is { } id)
         {
             extra[Prefix + "credential-id"] = ["JTI=" + id];
         }

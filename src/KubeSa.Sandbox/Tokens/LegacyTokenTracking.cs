@@ -8,7 +8,7 @@ internal static class LegacyTokenTracking
 {
     public static void Populate(SandboxState state)
     {
-        if (state.Dialect.IsLegacy)
+        if (state.ServerVersion.IsLegacy)
         {
             return;
         }

@@ -8,7 +8,7 @@ using KubeSa.Sandbox.Storage;
 namespace KubeSa.Sandbox.Tokens;
 
 /// <summary>Checks the token of a Secret against that Secret; since 1.26 every use is noted there.</summary>
-internal sealed class LegacyTokenValidator(ResourceStore store, ResourceTypes types, Dialect dialect, TimeProvider time)
+internal sealed class LegacyTokenValidator(ResourceStore store, ResourceTypes types, ServerVersion serverVersion, TimeProvider time)
 {
     public const string InvalidSinceLabel = "kubernetes.io/legacy-token-invalid-since";
     public const string LastUsedLabel = "kubernetes.io/legacy-token-last-used";
@@ -24,7 +24,7 @@ internal sealed class LegacyTokenValidator(ResourceStore store, ResourceTypes ty
         var secretName = Required(claims, Prefix + "secret.name", "secretName");
         var accountName = Required(claims, Prefix + "service-account.name", "serviceAccountName");
         var uid = Required(claims, Prefix + "service-account.uid", "serviceAccountUID");
-        if (subject != ServiceAccountNames.UserName(ns, accountName))
+        if (subject != ServiceAccountUser.UserName(ns, accountName))
         {
             throw new TokenRejectedException("sub claim is invalid");
         }
@@ -37,17 +37,17 @@ internal sealed class LegacyTokenValidator(ResourceStore store, ResourceTypes ty
             throw new TokenRejectedException($"ServiceAccount UID ({account.Uid}) does not match claim ({uid})");
         }
 
-        if (!dialect.IsLegacy)
+        if (!serverVersion.IsLegacy)
         {
             Track(ns, secretName, account, warnings);
         }
 
         return new UserInfo(
-            subject, uid, [.. ServiceAccountNames.Groups(ns), WellKnownUsers.AuthenticatedGroup], new Dictionary<string, IReadOnlyList<string>>());
+            subject, uid, [.. ServiceAccountUser.Groups(ns), WellKnownUsers.AuthenticatedGroup], new Dictionary<string, IReadOnlyList<string>>());
     }
 
     private static string Required(JsonObject claims, string claim, string name) =>
-        Jwt.Text(claims, claim) is { Length: > 0 } text ? text : throw new TokenRejectedException($"{name} claim is missing");
+        JsonWebSignature.Text(claims, claim) is { Length: > 0 } text ? text : throw new TokenRejectedException($"{name} claim is missing");
 
     private void CheckSecret(string ns, string name, string token)
     {

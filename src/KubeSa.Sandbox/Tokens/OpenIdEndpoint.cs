@@ -35,7 +35,7 @@ internal sealed class OpenIdEndpoint(KeyRing keys) : IEndpoint
     {
         if (!AcceptsKeys(request.Http.Request.Headers.Accept.ToString()))
         {
-            var available = request.State.Dialect.IsLegacy ? "" : "\n\nAvailable representations: " + KeysType;
+            var available = request.State.ServerVersion.IsLegacy ? "" : "\n\nAvailable representations: " + KeysType;
             throw new ApiError(406, "NotAcceptable", "406: Not Acceptable" + available, []);
         }
 
@@ -49,5 +49,5 @@ internal sealed class OpenIdEndpoint(KeyRing keys) : IEndpoint
         || accept.Split(',').Select(type => type.Split(';')[0].Trim()).Any(type => type is "*/*" or "application/*" or KeysType);
 
     private static Task AnswerAsync(ApiRequest request, string type, JsonObject body) =>
-        Answer.BytesAsync(request.Http, 200, type, Json.ToUtf8(body));
+        ResponseWriter.BytesAsync(request.Http, 200, type, Json.ToUtf8(body));
 }

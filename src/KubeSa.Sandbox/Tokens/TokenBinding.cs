@@ -15,7 +15,7 @@ internal sealed class TokenBinding(SandboxState state)
         {
             ("v1", "Pod") => BindPod(request, reference),
             ("v1", "Secret") => request with { Secret = Identify(Find("secrets", request.Namespace, reference), kind, reference) },
-            ("v1", "Node") when !state.Dialect.IsLegacy => request with { Node = Identify(Find("nodes", "", reference), kind, reference) },
+            ("v1", "Node") when !state.ServerVersion.IsLegacy => request with { Node = Identify(Find("nodes", "", reference), kind, reference) },
             _ => throw ApiError.BadRequest($"cannot bind token to object of type {Describe(version)}, Kind={kind}"),
         };
     }
@@ -27,7 +27,7 @@ internal sealed class TokenBinding(SandboxState state)
         if (content.Text("spec", "serviceAccountName") != request.Account.Name)
         {
             throw ApiError.BadRequest(
-                $"cannot bind token for serviceaccount {Go.Quote(request.Account.Name)} to pod running with different serviceaccount name.");
+                $"cannot bind token for serviceaccount {GoFormat.Quote(request.Account.Name)} to pod running with different serviceaccount name.");
         }
 
         var bound = request with { Pod = Identify(pod, "Pod", reference) };

@@ -4,7 +4,7 @@ using KubeSa.Sandbox.Auth;
 namespace KubeSa.Sandbox.Tokens;
 
 /// <summary>Makes tokens with the claims that Kubernetes puts into them.</summary>
-internal sealed class TokenIssuer(KeyRing keys, Dialect dialect, TimeProvider time)
+internal sealed class TokenIssuer(KeyRing keys, ServerVersion serverVersion, TimeProvider time)
 {
     /// <summary>The issuer of requested tokens and, by default, their audience.</summary>
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
@@ -26,14 +26,14 @@ internal sealed class TokenIssuer(KeyRing keys, Dialect dialect, TimeProvider ti
 
     /// <summary>The same with a key of the caller's choice, as it was signed before the key was replaced.</summary>
     public static string IssueLegacy(SigningKey key, string ns, string secretName, string account, string accountUid) =>
-        Jwt.Sign(key, new JsonObject
+        JsonWebSignature.Sign(key, new JsonObject
         {
             ["iss"] = LegacyIssuer,
             ["kubernetes.io/serviceaccount/namespace"] = ns,
             ["kubernetes.io/serviceaccount/secret.name"] = secretName,
             ["kubernetes.io/serviceaccount/service-account.name"] = account,
             ["kubernetes.io/serviceaccount/service-account.uid"] = accountUid,
-            ["sub"] = ServiceAccountNames.UserName(ns, account),
+            ["sub"] = ServiceAccountUser.UserName(ns, account),
         });
 
     public string IssueBound(BoundTokenRequest request)
@@ -43,7 +43,7 @@ internal sealed class TokenIssuer(KeyRing keys, Dialect dialect, TimeProvider ti
             && request.Seconds == KubeletSeconds
             && request.Audiences is [Issuer];
         var kubernetes = new JsonObject { ["namespace"] = request.Namespace };
-        Add(kubernetes, "node", dialect.IsLegacy ? null : request.Node);
+        Add(kubernetes, "node", serverVersion.IsLegacy ? null : request.Node);
         Add(kubernetes, "pod", request.Pod);
         Add(kubernetes, "secret", request.Secret);
         Add(kubernetes, "serviceaccount", request.Account);
@@ -59,15 +59,15 @@ internal sealed class TokenIssuer(KeyRing keys, Dialect dialect, TimeProvider ti
             ["iat"] = now,
             ["iss"] = request.Issuer,
         };
-        if (!dialect.IsLegacy)
+        if (!serverVersion.IsLegacy)
         {
             claims["jti"] = Guid.NewGuid().ToString();
         }
 
         claims["kubernetes.io"] = kubernetes;
         claims["nbf"] = now;
-        claims["sub"] = ServiceAccountNames.UserName(request.Namespace, request.Account.Name);
-        return Jwt.Sign(keys.ServerKey, claims);
+        claims["sub"] = ServiceAccountUser.UserName(request.Namespace, request.Account.Name);
+        return JsonWebSignature.Sign(keys.ServerKey, claims);
     }
 
     private static void Add(JsonObject claims, string name, NamedUid? bound)

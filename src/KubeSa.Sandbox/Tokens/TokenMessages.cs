@@ -22,5 +22,5 @@ internal sealed record TokenMessages(
         "Token has been invalidated",
         "ServiceAccount UID ({0}) does not match claim ({1})");
 
-    public static TokenMessages Of(Dialect dialect) => dialect.IsLegacy ? Legacy : Modern;
+    public static TokenMessages Of(ServerVersion serverVersion) => serverVersion.IsLegacy ? Legacy : Modern;
 }

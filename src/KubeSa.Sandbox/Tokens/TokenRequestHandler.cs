@@ -69,7 +69,7 @@ internal sealed class TokenRequestHandler(TokenIssuer issuer) : ICreateHandler
     // 1.20 looks at neither name nor namespace of the body.
     private static void CheckName(ApiRequest request, JsonObject body)
     {
-        if (request.State.Dialect.IsLegacy)
+        if (request.State.ServerVersion.IsLegacy)
         {
             return;
         }
@@ -82,7 +82,7 @@ internal sealed class TokenRequestHandler(TokenIssuer issuer) : ICreateHandler
         if (body.Text("metadata", "name") is { Length: > 0 } name && name != request.Info.Name)
         {
             throw FieldError.ToApiError("authentication.k8s.io", "TokenRequest", request.Info.Name, [FieldError.InvalidShown(
-                "metadata.name", Go.Quote(name), "must match the service account name if specified")]);
+                "metadata.name", GoFormat.Quote(name), "must match the service account name if specified")]);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class TokenRequestHandler(TokenIssuer issuer) : ICreateHandler
 
     private static JsonObject Metadata(SandboxState state, StoredObject account, JsonObject body)
     {
-        if (!state.Dialect.IsLegacy)
+        if (!state.ServerVersion.IsLegacy)
         {
             return new JsonObject
             {

@@ -10,18 +10,18 @@ internal sealed class TokenVerifier
     private const string Unknown = "invalid bearer token";
 
     private readonly KeyRing _keys;
-    private readonly Dialect _dialect;
+    private readonly ServerVersion _serverVersion;
     private readonly TokenCache _cache;
     private readonly BoundTokenValidator _bound;
     private readonly LegacyTokenValidator _legacy;
 
-    public TokenVerifier(KeyRing keys, ResourceStore store, ResourceTypes types, Dialect dialect, TimeProvider time)
+    public TokenVerifier(KeyRing keys, ResourceStore store, ResourceTypes types, ServerVersion serverVersion, TimeProvider time)
     {
         _keys = keys;
-        _dialect = dialect;
+        _serverVersion = serverVersion;
         _cache = new TokenCache(time);
-        _bound = new BoundTokenValidator(store, types, dialect, time);
-        _legacy = new LegacyTokenValidator(store, types, dialect, time);
+        _bound = new BoundTokenValidator(store, types, serverVersion, time);
+        _legacy = new LegacyTokenValidator(store, types, serverVersion, time);
         keys.Replaced += _cache.Clear;
     }
 
@@ -56,7 +56,7 @@ internal sealed class TokenVerifier
             return new TokenVerdict(user, [TokenIssuer.Issuer], "", []);
         }
 
-        if (Jwt.TryParse(token) is not { } jwt || jwt.Issuer is not (TokenIssuer.Issuer or TokenIssuer.LegacyIssuer))
+        if (JsonWebSignature.TryParse(token) is not { } jwt || jwt.Issuer is not (TokenIssuer.Issuer or TokenIssuer.LegacyIssuer))
         {
             return TokenVerdict.Rejected(Unknown);
         }
@@ -70,10 +70,10 @@ internal sealed class TokenVerifier
         return new TokenVerdict(account, granted, "", warnings);
     }
 
-    private void CheckSignature(Jwt jwt)
+    private void CheckSignature(JsonWebSignature jwt)
     {
         // 1.20 tries every key whatever the token names; today's servers look for that key alone.
-        var candidates = _dialect.IsLegacy || string.IsNullOrEmpty(jwt.KeyId)
+        var candidates = _serverVersion.IsLegacy || string.IsNullOrEmpty(jwt.KeyId)
             ? _keys.Accepted
             : [.. _keys.Accepted.Where(key => key.Id == jwt.KeyId)];
         if (candidates.Count == 0)
@@ -83,17 +83,17 @@ internal sealed class TokenVerifier
 
         if (!candidates.Any(jwt.VerifiesWith))
         {
-            throw new TokenRejectedException(TokenMessages.Of(_dialect).BadSignature);
+            throw new TokenRejectedException(TokenMessages.Of(_serverVersion).BadSignature);
         }
     }
 
-    private static string[] CheckAudience(Jwt jwt, IReadOnlyList<string> wanted)
+    private static string[] CheckAudience(JsonWebSignature jwt, IReadOnlyList<string> wanted)
     {
         var claimed = jwt.Audiences is { Count: > 0 } named ? named : [TokenIssuer.Issuer];
         var granted = claimed.Intersect(wanted).ToArray();
         return granted.Length > 0
             ? granted
-            : throw new TokenRejectedException($"token audiences {Go.Quote(claimed)} is invalid for the target audiences {Go.Quote(wanted)}");
+            : throw new TokenRejectedException($"token audiences {GoFormat.Quote(claimed)} is invalid for the target audiences {GoFormat.Quote(wanted)}");
     }
 }
 

@@ -6,20 +6,20 @@ namespace KubeSa.Completion;
 public sealed class NamespaceCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) =>
-        ClusterNames.Get(request with { Word = string.Empty }, "namespaces", (api, _, call) => ClusterNames.NamesAsync(api.ListNamespaceNamesAsync(call), name => name));
+        CompletionCache.Get(request with { Word = string.Empty }, "namespaces", (api, _, call) => CompletionCache.NamesAsync(api.ListNamespaceNamesAsync(call), name => name));
 }
 
 /// <summary>Completes the names of service accounts, those of another namespace behind its name and a slash.</summary>
 public sealed class ServiceAccountCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) =>
-        Qualified(request, ClusterNames.Get(request, "accounts", AccountsAsync));
+        Qualified(request, CompletionCache.Get(request, "accounts", AccountsAsync));
 
     internal static IEnumerable<string> Qualified(TabRequest request, IEnumerable<string> names) =>
         request.NamespaceInWord is { } ns ? names.Select(name => $"{ns}/{name}") : names;
 
     private static Task<List<string>> AccountsAsync(IKubeApi api, string? ns, CallContext call) =>
-        ClusterNames.NamesAsync(api.ListServiceAccountsAsync(new ListQuery(ns), call), account => account.Name);
+        CompletionCache.NamesAsync(api.ListServiceAccountsAsync(new ListQuery(ns), call), account => account.Name);
 }
 
 /// <summary>Completes the users that one can act as: the service accounts of all namespaces, as the server names them.</summary>
@@ -27,10 +27,10 @@ public sealed class UserCompleter : NameCompleter
 {
     private const string Prefix = "system:serviceaccount:";
 
-    private protected override IEnumerable<string> Names(TabRequest request) => ClusterNames.Get(
+    private protected override IEnumerable<string> Names(TabRequest request) => CompletionCache.Get(
         request with { Word = string.Empty },
         "users",
-        (api, _, call) => ClusterNames.NamesAsync(api.ListServiceAccountsAsync(new ListQuery(null), call), account => account.UserName));
+        (api, _, call) => CompletionCache.NamesAsync(api.ListServiceAccountsAsync(new ListQuery(null), call), account => account.UserName));
 
     // Nobody types the prefix: the namespace or the account's own name will do.
     private protected override bool Matches(string name, string word) =>
@@ -41,7 +41,7 @@ public sealed class UserCompleter : NameCompleter
 public sealed class GroupCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) =>
-        ClusterNames.Get(request with { Word = string.Empty }, "namespaces", (api, _, call) => ClusterNames.NamesAsync(api.ListNamespaceNamesAsync(call), name => name))
+        CompletionCache.Get(request with { Word = string.Empty }, "namespaces", (api, _, call) => CompletionCache.NamesAsync(api.ListNamespaceNamesAsync(call), name => name))
             .Select(ns => $"system:serviceaccounts:{ns}")
             .Prepend("system:serviceaccounts").Prepend("system:masters").Prepend("system:authenticated");
 }
@@ -49,14 +49,14 @@ public sealed class GroupCompleter : NameCompleter
 /// <summary>Completes the names of token Secrets.</summary>
 public sealed class TokenSecretCompleter : NameCompleter
 {
-    private protected override IEnumerable<string> Names(TabRequest request) => ServiceAccountCompleter.Qualified(request, ClusterNames.Get(
+    private protected override IEnumerable<string> Names(TabRequest request) => ServiceAccountCompleter.Qualified(request, CompletionCache.Get(
         request, "token Secrets", (api, ns, call) => api.ListNamesAsync(CommonResources.Secrets, ns, "type=kubernetes.io/service-account-token", call)));
 }
 
 /// <summary>Completes the names of Secrets that hold the credentials of image registries. Their contents are not asked for.</summary>
 public sealed class PullSecretCompleter : NameCompleter
 {
-    private protected override IEnumerable<string> Names(TabRequest request) => ClusterNames.Get(
+    private protected override IEnumerable<string> Names(TabRequest request) => CompletionCache.Get(
         request,
         "pull Secrets",
         async (api, ns, call) =>
@@ -69,7 +69,7 @@ public sealed class PullSecretCompleter : NameCompleter
 /// <summary>Completes the names of ClusterRoles.</summary>
 public sealed class ClusterRoleCompleter : NameCompleter
 {
-    internal static IEnumerable<string> ClusterRoles(TabRequest request) => ClusterNames.Get(
+    internal static IEnumerable<string> ClusterRoles(TabRequest request) => CompletionCache.Get(
         request with { Word = string.Empty }, "ClusterRoles", (api, _, call) => api.ListNamesAsync(CommonResources.ClusterRoles, null, null, call));
 
     private protected override IEnumerable<string> Names(TabRequest request) => ClusterRoles(request);
@@ -80,29 +80,29 @@ public sealed class RoleCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) => request.Has("ClusterWide")
         ? ClusterRoleCompleter.ClusterRoles(request)
-        : ClusterNames.Get(request, "Roles", (api, ns, call) => api.ListNamesAsync(CommonResources.Roles, ns, null, call));
+        : CompletionCache.Get(request, "Roles", (api, ns, call) => api.ListNamesAsync(CommonResources.Roles, ns, null, call));
 }
 
 /// <summary>Completes the names of RoleBindings of the namespace, of ClusterRoleBindings where the whole cluster is meant.</summary>
 public sealed class RoleBindingCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) => request.Has("ClusterWide")
-        ? ClusterNames.Get(request with { Word = string.Empty }, "ClusterRoleBindings", (api, _, call) => api.ListNamesAsync(CommonResources.ClusterRoleBindings, null, null, call))
-        : ClusterNames.Get(request, "RoleBindings", (api, ns, call) => api.ListNamesAsync(CommonResources.RoleBindings, ns, null, call));
+        ? CompletionCache.Get(request with { Word = string.Empty }, "ClusterRoleBindings", (api, _, call) => api.ListNamesAsync(CommonResources.ClusterRoleBindings, null, null, call))
+        : CompletionCache.Get(request, "RoleBindings", (api, ns, call) => api.ListNamesAsync(CommonResources.RoleBindings, ns, null, call));
 }
 
 /// <summary>Completes the names of pods of the namespace.</summary>
 public sealed class PodCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) =>
-        ClusterNames.Get(request, "pods", (api, ns, call) => api.ListNamesAsync(CommonResources.Pods, ns, null, call));
+        CompletionCache.Get(request, "pods", (api, ns, call) => api.ListNamesAsync(CommonResources.Pods, ns, null, call));
 }
 
 /// <summary>Completes the names of nodes.</summary>
 public sealed class NodeCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) =>
-        ClusterNames.Get(request, "nodes", (api, _, call) => api.ListNamesAsync(CommonResources.Nodes, null, null, call));
+        CompletionCache.Get(request, "nodes", (api, _, call) => api.ListNamesAsync(CommonResources.Nodes, null, null, call));
 }
 
 /// <summary>Completes the names of workloads of the kind that is given, else of Deployments.</summary>
@@ -111,7 +111,7 @@ public sealed class WorkloadCompleter : NameCompleter
     private protected override IEnumerable<string> Names(TabRequest request)
     {
         var kind = Enum.TryParse<WorkloadKind>($"{request.Bound["Kind"]}", ignoreCase: true, out var given) ? given : WorkloadKind.Deployment;
-        return ClusterNames.Get(request, $"{kind}s", (api, ns, call) => ClusterNames.NamesAsync(api.ListTemplateUsesAsync(kind, ns ?? string.Empty, call), workload => workload.Name));
+        return CompletionCache.Get(request, $"{kind}s", (api, ns, call) => CompletionCache.NamesAsync(api.ListTemplateUsesAsync(kind, ns ?? string.Empty, call), workload => workload.Name));
     }
 }
 
@@ -120,7 +120,7 @@ public sealed class ObjectNameCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) => request.Text("Resource") is not { } resource
         ? []
-        : ClusterNames.Get(
+        : CompletionCache.Get(
             request,
             $"{resource} objects",
             async (api, ns, call) => (await api.FindResourceAsync(ResourceArgument.Parse(resource) with { Rest = null }, call).ConfigureAwait(false)).Resource is { } found
@@ -146,7 +146,7 @@ public sealed class ResourceCompleter : NameCompleter
     internal static IEnumerable<string> Resources(TabRequest request)
     {
         // Subresources are many: they come when the slash is typed.
-        var resources = ClusterNames.Get(
+        var resources = CompletionCache.Get(
             request with { Word = string.Empty },
             "resources",
             async (api, _, call) => (await api.ListResourcesAsync(call).ConfigureAwait(false))

@@ -34,7 +34,7 @@ public sealed class ContextCompleter : IArgumentCompleter
             KubeConfig = kubeConfig is null ? null : RunspaceLocation.Resolve(kubeConfig) ?? kubeConfig,
             WorkingDirectory = RunspaceLocation.Here,
         };
-        var stamp = ConnectionStamp.Of(options);
+        var stamp = ConnectionFingerprint.Of(options);
         var reading = _newest;
         var isFirst = reading is null || reading.Stamp != stamp || reading.Contexts.IsFaulted;
         if (isFirst)
@@ -43,7 +43,7 @@ public sealed class ContextCompleter : IArgumentCompleter
             _newest = reading;
         }
 
-        return TabMoment.Wait(reading!.Contexts, isFirst) ?? [];
+        return CompletionTimeout.Wait(reading!.Contexts, isFirst) ?? [];
     }
 
     private sealed record Reading(string Stamp, Task<IReadOnlyList<Context>> Contexts);

@@ -54,7 +54,7 @@ internal static class PreparedConnection
     {
         // The location is not known yet. Where it matters, because $KUBECONFIG has relative paths, the stamp tells.
         var options = new ConnectionOptions();
-        var stamp = ConnectionStamp.Of(options);
+        var stamp = ConnectionFingerprint.Of(options);
         return new Prepared(stamp, new Connection(ClientLoadContext.Gateway.Prepare(options)));
     }
 

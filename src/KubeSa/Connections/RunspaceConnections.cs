@@ -40,7 +40,7 @@ internal sealed class RunspaceConnections
         // The stamp has the full paths of the files: two folders lead to the same connection unless they hold the files.
         // Only this thread knows where the user stands.
         var located = FromHere(options);
-        var key = (options, ConnectionStamp.Of(located));
+        var key = (options, ConnectionFingerprint.Of(located));
         if (!_opened.TryGetValue(key, out var connection))
         {
             connection = _opening.Remove(key, out var begun) && begun.IsCompletedSuccessfully
@@ -59,7 +59,7 @@ internal sealed class RunspaceConnections
     internal Task<Connection> Opening(ConnectionOptions options)
     {
         var located = FromHere(options);
-        var key = (options, ConnectionStamp.Of(located));
+        var key = (options, ConnectionFingerprint.Of(located));
         if (_opened.TryGetValue(key, out var open))
         {
             return Task.FromResult(open);

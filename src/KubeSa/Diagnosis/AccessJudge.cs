@@ -50,13 +50,13 @@ public static class AccessJudge
             ItemCount = evidence.Request?.ItemCount,
             Checks = [.. Order.Select(c => Report(c.Name, findings[c.Name], evidence))],
             Timestamp = evidence.Clock.LocalDateTime,
-            Telling = Telling.Of(evidence),
+            Telling = IdentifyingValues.Of(evidence),
         };
     }
 
     private static string Success(AccessEvidence evidence) => evidence.Request is { ItemCount: { } count } request
-        ? Words.ThereAre(count, request.Incomplete, evidence.Question)
-        : $"{evidence.Token.Info?.UserName ?? "The account"} may {evidence.Question.Verb} {evidence.Question.Resource} {Words.Scope(evidence.Question.Namespace)}";
+        ? ReportPhrases.ThereAre(count, request.Incomplete, evidence.Question)
+        : $"{evidence.Token.Info?.UserName ?? "The account"} may {evidence.Question.Verb} {evidence.Question.Resource} {ReportPhrases.Scope(evidence.Question.Namespace)}";
 
     private static AccessCheck Report(AccessCheckName name, Finding finding, AccessEvidence evidence) => new()
     {

@@ -35,11 +35,11 @@ public sealed class AccessRounds
         switch (report.Change)
         {
             case AccessChange.Failed:
-                yield return $"It last worked {Words.Span(report.Timestamp - _lastWorking!.Timestamp)} ago.";
+                yield return $"It last worked {ReportPhrases.Span(report.Timestamp - _lastWorking!.Timestamp)} ago.";
                 break;
             case AccessChange.Recovered:
                 var rounds = report.Round - _firstFailing!.Round;
-                yield return $"It failed for {Words.Span(report.Timestamp - _firstFailing.Timestamp)} ({rounds} {(rounds == 1 ? "round" : "rounds")}), at last with {_last!.Cause}.";
+                yield return $"It failed for {ReportPhrases.Span(report.Timestamp - _firstFailing.Timestamp)} ({rounds} {(rounds == 1 ? "round" : "rounds")}), at last with {_last!.Cause}.";
                 break;
             case AccessChange.OtherCause:
                 yield return $"The cause was {_last!.Cause}.";

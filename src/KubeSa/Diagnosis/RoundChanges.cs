@@ -25,17 +25,17 @@ internal static class RoundChanges
         var (old, read) when old.UserName != read.UserName => $"The token is of {read.UserName} now and no longer of {old.UserName}.",
         var (old, read) when old.KeyId != read.KeyId => $"The token was replaced by one that is signed by key '{read.KeyId}', no longer '{old.KeyId}'.",
         var (old, read) when (old.JwtId, old.ExpiresAt, old.SecretName) != (read.JwtId, read.ExpiresAt, read.SecretName) =>
-            $"The token was replaced{(read.ExpiresAt is { } end ? $" by one that is good until {Words.Time(end)}" : string.Empty)}.",
+            $"The token was replaced{(read.ExpiresAt is { } end ? $" by one that is good until {ReportPhrases.Time(end)}" : string.Empty)}.",
         _ => null,
     };
 
     private static string? Authorities(CertificateAuthorityEvidence before, CertificateAuthorityEvidence now) =>
         before.Certificates.Select(c => c.Thumbprint).ToHashSet().SetEquals(now.Certificates.Select(c => c.Thumbprint))
             ? null
-            : $"The CA file was replaced: it holds {Words.List(now.Certificates.Select(c => c.Subject), "no certificate")} now.";
+            : $"The CA file was replaced: it holds {ReportPhrases.List(now.Certificates.Select(c => c.Subject), "no certificate")} now.";
 
     private static string? ServerCertificate(CertificateEvidence? before, CertificateEvidence? now) =>
-        before is null || now is null || before.Thumbprint == now.Thumbprint ? null : $"The server shows another certificate: {Words.Certificate(now)}.";
+        before is null || now is null || before.Thumbprint == now.Thumbprint ? null : $"The server shows another certificate: {ReportPhrases.Certificate(now)}.";
 
     // What could not be seen in one of the rounds is no change of it.
     private static string? Compare(string what, string? before, string? now) =>

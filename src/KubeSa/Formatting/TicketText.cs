@@ -8,17 +8,17 @@ internal static class TicketText
 {
     internal static string Of(AccessReport report, bool keepNames)
     {
-        var masks = new Masks(report.Telling, keepNames);
+        var redactor = new TicketRedactor(report.Telling, keepNames);
         var text = new StringBuilder();
         var time = report.Timestamp.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        text.Append(CultureInfo.InvariantCulture, $"{report.Cause}: {masks.On(report.Summary)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{time}, {masks.On(report.UserName ?? "unknown account")}, server {report.ServerVersion ?? "of unknown version"}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Cause}: {redactor.On(report.Summary)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{time}, {redactor.On(report.UserName ?? "unknown account")}, server {report.ServerVersion ?? "of unknown version"}\n\n");
         foreach (var check in report.Checks)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{check.Status,-4} {check.Name}: {masks.On(check.Detail)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{check.Status,-4} {check.Name}: {redactor.On(check.Detail)}\n");
             if (check.Remedy is { } remedy)
             {
-                text.Append(CultureInfo.InvariantCulture, $"     -> {masks.On(remedy)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"     -> {redactor.On(remedy)}\n");
             }
         }
 

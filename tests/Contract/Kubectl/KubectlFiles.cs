@@ -37,7 +37,7 @@ internal sealed class KubectlFiles(SandboxServer server) : IDisposable
     {
         var authority = knowsAuthority ? $", certificate-authority: {server.CaFile}" : "";
         var path = Path.Combine(_directory, $"config-{_count++}");
-        PrivateFile.Write(path,
+        OwnerOnlyFile.Write(path,
             $"""
             apiVersion: v1
             kind: Config

@@ -99,7 +99,7 @@ public sealed class ProtobufTests
     [Fact]
     public void Has_every_kind_that_can_be_created_in_the_newer_dialect()
     {
-        var missing = new ResourceTypes(Dialect.Modern).All.Where(t => t.Verbs.Contains("create") && MessageTable.OfKind(t.ApiVersion, t.Kind) is null);
+        var missing = new ResourceTypes(ServerVersion.Modern).All.Where(t => t.Verbs.Contains("create") && MessageTable.OfKind(t.ApiVersion, t.Kind) is null);
 
         Assert.Empty(missing);
     }

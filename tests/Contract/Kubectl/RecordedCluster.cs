@@ -8,7 +8,7 @@ internal static class RecordedCluster
 {
     private const string TeamA = "/api/v1/namespaces/team-a";
 
-    public static async Task PrepareAsync(Stage stage, IReadOnlyList<Recording> recordings)
+    public static async Task PrepareAsync(ReplayStage stage, IReadOnlyList<Recording> recordings)
     {
         await Preparations.Before["01-01"](stage);
         await stage.CreateAsync($"{TeamA}/serviceaccounts", """
@@ -43,7 +43,7 @@ internal static class RecordedCluster
     }
 
     // The accounts that the exchanges before had left behind.
-    private static async Task CreateListedAsync(Stage stage, Recording list)
+    private static async Task CreateListedAsync(ReplayStage stage, Recording list)
     {
         foreach (var row in ((string)list.Content["stdout"]!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
@@ -61,6 +61,6 @@ internal static class RecordedCluster
         }
     }
 
-    private static StoredObject? Find(Stage stage, string resource, string ns, string name) =>
+    private static StoredObject? Find(ReplayStage stage, string resource, string ns, string name) =>
         stage.Store.TryGet(stage.Server.State.Types.Get("", resource), ns, name);
 }

@@ -16,7 +16,7 @@ internal static class RecordedRun
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Scenario = scenario, BareCluster = true, Time = time });
         using var identities = new Identities(server);
         using var files = new KubectlFiles(server);
-        var stage = new Stage(server, identities.Admin, time, place => throw new InvalidOperationException($"{place} has no token"));
+        var stage = new ReplayStage(server, identities.Admin, time, place => throw new InvalidOperationException($"{place} has no token"));
         await RecordedCluster.PrepareAsync(stage, recordings);
         var bindings = new Bindings(startup: long.MaxValue, TimeProvider.System);
         var outcomes = new Dictionary<string, IReadOnlyList<string>>();
@@ -42,8 +42,8 @@ internal static class RecordedRun
 
         if (ClientDifferences.HasWords(kubectl, recording))
         {
-            comparison.Texts("stdout", Normal.Of(recording, (string)expected["stdout"]!), Normal.Of(recording, result.Stdout));
-            comparison.Texts("stderr", Normal.Of(recording, (string)expected["stderr"]!), Normal.Of(recording, result.Stderr));
+            comparison.Texts("stdout", NormalizedOutput.Of(recording, (string)expected["stdout"]!), NormalizedOutput.Of(recording, result.Stdout));
+            comparison.Texts("stderr", NormalizedOutput.Of(recording, (string)expected["stderr"]!), NormalizedOutput.Of(recording, result.Stderr));
         }
 
         return [.. comparison.Differences];

@@ -30,7 +30,7 @@ public sealed class ServiceAccountCommandTests
         await session.ReadAsync("label serviceaccount robot tier=back");
 
         var json = JsonNode.Parse(await session.ReadAsync("get sa robot -o json"))!;
-        var yaml = Replay.YamlText.Parse(await session.ReadAsync("get sa robot -o yaml"));
+        var yaml = Replay.YamlTree.Parse(await session.ReadAsync("get sa robot -o yaml"));
         var wide = await session.ReadAsync("get sa robot -o wide");
 
         Assert.Equal("robot", (string?)json["metadata"]!["name"]);

@@ -19,7 +19,7 @@ public sealed class CertificateTests : IDisposable
     [InlineData("10.96.0.1")]
     public void The_good_one_is_for_every_name_of_the_server(string host)
     {
-        using var certificate = ServerCertificates.Good(_authority, Now);
+        using var certificate = SandboxCertificates.Good(_authority, Now);
 
         Assert.True(certificate.MatchesHostname(host));
         Assert.Empty(ProblemsOf(certificate));
@@ -29,7 +29,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void The_one_for_another_name_is_wrong_in_that_alone()
     {
-        using var certificate = ServerCertificates.ForAnotherName(_authority, Now);
+        using var certificate = SandboxCertificates.ForAnotherName(_authority, Now);
 
         Assert.False(certificate.MatchesHostname("127.0.0.1"));
         Assert.Empty(ProblemsOf(certificate));
@@ -38,7 +38,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void The_expired_one_is_wrong_in_that_alone()
     {
-        using var certificate = ServerCertificates.Expired(_authority, Now);
+        using var certificate = SandboxCertificates.Expired(_authority, Now);
 
         Assert.True(certificate.MatchesHostname("127.0.0.1"));
         Assert.Equal([X509ChainStatusFlags.NotTimeValid], ProblemsOf(certificate));
@@ -47,7 +47,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void The_one_of_an_unknown_authority_is_wrong_in_that_alone()
     {
-        using var certificate = ServerCertificates.FromUnknownAuthority(Now);
+        using var certificate = SandboxCertificates.FromUnknownAuthority(Now);
 
         Assert.True(certificate.MatchesHostname("127.0.0.1"));
         Assert.Contains(X509ChainStatusFlags.PartialChain, ProblemsOf(certificate));

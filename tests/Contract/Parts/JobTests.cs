@@ -14,23 +14,23 @@ public sealed class JobTests
     [Fact]
     public async Task Runs_no_job_where_nobody_asked_for_it()
     {
-        await using var bench = Bench.Of("modern");
-        var pods = bench.All("", "pods").Count;
-        Job(bench);
-        await bench.SettleAsync();
-        Assert.Equal(pods, bench.All("", "pods").Count);
+        await using var cluster = TestCluster.Of("modern");
+        var pods = cluster.All("", "pods").Count;
+        Job(cluster);
+        await cluster.SettleAsync();
+        Assert.Equal(pods, cluster.All("", "pods").Count);
     }
 
     [Fact]
     public async Task Makes_a_pod_of_the_template_with_the_accounts_mount_and_a_node()
     {
-        await using var bench = Bench.Of("modern", runsPods: true);
-        Job(bench);
-        await bench.State.Controllers.SettleAsync();
-        var pod = Pod(bench)!.Content();
+        await using var cluster = TestCluster.Of("modern", runsPods: true);
+        Job(cluster);
+        await cluster.State.Controllers.SettleAsync();
+        var pod = Pod(cluster)!.Content();
         Assert.Equal(("web", "node-1", "Job", "j"), (pod.Text("spec", "serviceAccountName"), pod.Text("spec", "nodeName"), pod["metadata"]!["ownerReferences"]![0].Text("kind"), pod["metadata"]!["labels"].Text("job-name")));
         Assert.Contains(pod["spec"]!["volumes"]!.AsArray(), volume => volume.Text("name")!.StartsWith("kube-api-access-", StringComparison.Ordinal));
-        Assert.Equal(1, (int)bench.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["active"]!);
+        Assert.Equal(1, (int)cluster.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["active"]!);
     }
 
     [Theory]
@@ -38,53 +38,53 @@ public sealed class JobTests
     [InlineData("Failed", "Failed")]
     public async Task Ends_with_its_pod_and_is_deleted_with_it_when_its_time_to_live_is_over(string phase, string condition)
     {
-        await using var bench = Bench.Of("modern", runsPods: true);
-        Job(bench);
-        await bench.State.Controllers.SettleAsync();
-        SetPhase(bench, phase);
-        await bench.State.Controllers.SettleAsync();
-        Assert.Equal(condition, bench.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["conditions"]![0].Text("type"));
-        await bench.SettleAsync();
-        Assert.Null(bench.Find("batch", "jobs", Ns, "j"));
-        Assert.Null(Pod(bench));
+        await using var cluster = TestCluster.Of("modern", runsPods: true);
+        Job(cluster);
+        await cluster.State.Controllers.SettleAsync();
+        SetPhase(cluster, phase);
+        await cluster.State.Controllers.SettleAsync();
+        Assert.Equal(condition, cluster.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["conditions"]![0].Text("type"));
+        await cluster.SettleAsync();
+        Assert.Null(cluster.Find("batch", "jobs", Ns, "j"));
+        Assert.Null(Pod(cluster));
     }
 
     [Fact]
     public async Task Fails_at_its_deadline_and_takes_the_pod_with_it()
     {
-        await using var bench = Bench.Of("modern", runsPods: true);
-        Job(bench, ttl: "");
-        await bench.State.Controllers.SettleAsync();
-        Assert.NotNull(Pod(bench));
-        await bench.SettleAsync();
-        Assert.Equal("DeadlineExceeded", bench.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["conditions"]![0].Text("reason"));
-        Assert.Null(Pod(bench));
+        await using var cluster = TestCluster.Of("modern", runsPods: true);
+        Job(cluster, ttl: "");
+        await cluster.State.Controllers.SettleAsync();
+        Assert.NotNull(Pod(cluster));
+        await cluster.SettleAsync();
+        Assert.Equal("DeadlineExceeded", cluster.Find("batch", "jobs", Ns, "j")!.Content()["status"]!["conditions"]![0].Text("reason"));
+        Assert.Null(Pod(cluster));
     }
 
     [Fact]
     public async Task Tells_in_an_event_why_no_pod_can_be_made()
     {
-        await using var bench = Bench.Of("modern", runsPods: true);
-        Job(bench, account: "nobody");
-        await bench.State.Controllers.SettleAsync();
-        var told = Assert.Single(bench.All("", "events", Ns)).Content();
+        await using var cluster = TestCluster.Of("modern", runsPods: true);
+        Job(cluster, account: "nobody");
+        await cluster.State.Controllers.SettleAsync();
+        var told = Assert.Single(cluster.All("", "events", Ns)).Content();
         Assert.Equal(("FailedCreate", "Job", "j"), (told.Text("reason"), told.Text("involvedObject", "kind"), told.Text("involvedObject", "name")));
         Assert.Contains("error looking up service account team-a/nobody", told.Text("message"), StringComparison.Ordinal);
-        Assert.Null(Pod(bench));
+        Assert.Null(Pod(cluster));
     }
 
     [Fact]
     public async Task Finds_no_node_while_all_are_cordoned_and_one_as_soon_as_it_is_not()
     {
-        await using var bench = Bench.Of("modern", runsPods: true);
-        Cordon(bench, true);
-        Job(bench);
-        await bench.State.Controllers.SettleAsync();
-        var condition = Pod(bench)!.Content()["status"]!["conditions"]![0];
+        await using var cluster = TestCluster.Of("modern", runsPods: true);
+        Cordon(cluster, true);
+        Job(cluster);
+        await cluster.State.Controllers.SettleAsync();
+        var condition = Pod(cluster)!.Content()["status"]!["conditions"]![0];
         Assert.Equal(("PodScheduled", "False", "Unschedulable"), (condition.Text("type"), condition.Text("status"), condition.Text("reason")));
-        Cordon(bench, false);
-        await bench.State.Controllers.SettleAsync();
-        Assert.Equal("node-1", Pod(bench)!.Content().Text("spec", "nodeName"));
+        Cordon(cluster, false);
+        await cluster.State.Controllers.SettleAsync();
+        Assert.Equal("node-1", Pod(cluster)!.Content().Text("spec", "nodeName"));
     }
 
     [Theory]
@@ -120,20 +120,20 @@ public sealed class JobTests
     public void Points_what_names_a_mounted_path_to_its_folder(string value, string folder) =>
         Assert.Equal(folder, PodFolders.Translate(value, new Dictionary<string, string> { ["/tmp"] = "/x/tmp", ["/var/run/a"] = "/x/a" }));
 
-    private static void Job(Bench bench, string account = "web", string ttl = "\"ttlSecondsAfterFinished\": 60,") => bench.Create("batch", "jobs", $$$"""
+    private static void Job(TestCluster cluster, string account = "web", string ttl = "\"ttlSecondsAfterFinished\": 60,") => cluster.Create("batch", "jobs", $$$"""
         {"metadata":{"name":"j","namespace":"{{{Ns}}}"},
          "spec":{ {{{ttl}}} "activeDeadlineSeconds": 30, "template":{"metadata":{"labels":{"job-name":"j"}},
            "spec":{"serviceAccountName":"{{{account}}}","automountServiceAccountToken":true,"containers":[{"name":"c","image":"mcr.microsoft.com/powershell"}]} } } }
         """);
 
-    private static StoredObject? Pod(Bench bench) => bench.All("", "pods", Ns).SingleOrDefault(pod => pod.Labels.ContainsKey("job-name"));
+    private static StoredObject? Pod(TestCluster cluster) => cluster.All("", "pods", Ns).SingleOrDefault(pod => pod.Labels.ContainsKey("job-name"));
 
-    private static void SetPhase(Bench bench, string phase) => Change(bench, "pods", Ns, Pod(bench)!.Name, pod => pod["status"]!["phase"] = phase);
+    private static void SetPhase(TestCluster cluster, string phase) => Change(cluster, "pods", Ns, Pod(cluster)!.Name, pod => pod["status"]!["phase"] = phase);
 
-    private static void Cordon(Bench bench, bool unschedulable) => Change(bench, "nodes", "", "node-1", node => node["spec"]!["unschedulable"] = unschedulable);
+    private static void Cordon(TestCluster cluster, bool unschedulable) => Change(cluster, "nodes", "", "node-1", node => node["spec"]!["unschedulable"] = unschedulable);
 
-    private static void Change(Bench bench, string resource, string ns, string name, Action<JsonObject> change) =>
-        bench.State.Store.Update(bench.State.Types.Get("", resource), ns, name, content =>
+    private static void Change(TestCluster cluster, string resource, string ns, string name, Action<JsonObject> change) =>
+        cluster.State.Store.Update(cluster.State.Types.Get("", resource), ns, name, content =>
         {
             change(content);
             return content;

@@ -7,21 +7,21 @@ public sealed class RbacTests : IAsyncDisposable
 {
     private const string Group = "rbac.authorization.k8s.io";
     private static readonly UserInfo Builder = new("system:serviceaccount:team-a:builder", "system:serviceaccounts", "system:authenticated");
-    private readonly Bench _bench = Bench.Bare();
+    private readonly TestCluster _cluster = TestCluster.Bare();
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public void Allows_in_the_namespace_of_the_binding_and_names_it()
     {
         Role("""{"verbs":["list"],"apiGroups":[""],"resources":["pods"]}""");
 
-        var decision = _bench.Ask(Builder, "list", "pods", "team-a");
+        var decision = _cluster.Ask(Builder, "list", "pods", "team-a");
 
         Assert.True(decision.IsAllowed);
         Assert.Equal("RBAC: allowed by RoleBinding \"r/team-a\" of Role \"r\" to ServiceAccount \"builder/team-a\"", decision.Reason);
-        Assert.False(_bench.Ask(Builder, "list", "pods", "team-b").IsAllowed);
-        Assert.False(_bench.Ask(Builder, "list", "pods").IsAllowed);
+        Assert.False(_cluster.Ask(Builder, "list", "pods", "team-b").IsAllowed);
+        Assert.False(_cluster.Ask(Builder, "list", "pods").IsAllowed);
     }
 
     [Fact]
@@ -29,9 +29,9 @@ public sealed class RbacTests : IAsyncDisposable
     {
         Role("""{"verbs":["get"],"apiGroups":[""],"resources":["configmaps"],"resourceNames":["settings"]}""");
 
-        Assert.True(_bench.Ask(Builder, "get", "configmaps", "team-a", "settings").IsAllowed);
-        Assert.False(_bench.Ask(Builder, "get", "configmaps", "team-a", "other").IsAllowed);
-        Assert.False(_bench.Ask(Builder, "get", "configmaps", "team-a").IsAllowed);
+        Assert.True(_cluster.Ask(Builder, "get", "configmaps", "team-a", "settings").IsAllowed);
+        Assert.False(_cluster.Ask(Builder, "get", "configmaps", "team-a", "other").IsAllowed);
+        Assert.False(_cluster.Ask(Builder, "get", "configmaps", "team-a").IsAllowed);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class RbacTests : IAsyncDisposable
     {
         Role($$"""{"verbs":["get"],"apiGroups":[""],"resources":["{{ruled}}"]}""");
 
-        Assert.Equal(allowed, _bench.Ask(Builder, "get", "pods", "team-a", "p", group, subresource).IsAllowed);
+        Assert.Equal(allowed, _cluster.Ask(Builder, "get", "pods", "team-a", "p", group, subresource).IsAllowed);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RbacTests : IAsyncDisposable
     {
         Bind("no-such");
 
-        var decision = _bench.Ask(Builder, "list", "secrets", "team-a");
+        var decision = _cluster.Ask(Builder, "list", "secrets", "team-a");
 
         Assert.Equal(Verdict.NoOpinion, decision.Verdict);
         Assert.Equal("RBAC: role.rbac.authorization.k8s.io \"no-such\" not found", decision.Reason);
@@ -62,12 +62,12 @@ public sealed class RbacTests : IAsyncDisposable
     [Fact]
     public void A_subject_without_a_namespace_is_one_of_the_bindings_namespace()
     {
-        _bench.Create(Group, "roles", """{"metadata":{"name":"r","namespace":"team-a"},"rules":[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]}""");
-        _bench.Create(Group, "rolebindings", """
+        _cluster.Create(Group, "roles", """{"metadata":{"name":"r","namespace":"team-a"},"rules":[{"verbs":["*"],"apiGroups":["*"],"resources":["*"]}]}""");
+        _cluster.Create(Group, "rolebindings", """
             {"metadata":{"name":"r","namespace":"team-a"},"roleRef":{"kind":"Role","name":"r"},"subjects":[{"kind":"ServiceAccount","name":"builder"}]}
             """);
 
-        Assert.True(_bench.Ask(Builder, "delete", "secrets", "team-a").IsAllowed);
+        Assert.True(_cluster.Ask(Builder, "delete", "secrets", "team-a").IsAllowed);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class RbacTests : IAsyncDisposable
     [InlineData("/metrics", false)]
     public void Everybody_who_is_known_may_read_discovery(string path, bool allowed)
     {
-        var decision = _bench.State.Authorizer.Authorize(Builder, new AccessAttributes { Verb = "get", Path = path });
+        var decision = _cluster.State.Authorizer.Authorize(Builder, new AccessAttributes { Verb = "get", Path = path });
 
         Assert.Equal(allowed, decision.IsAllowed);
     }
@@ -84,7 +84,7 @@ public sealed class RbacTests : IAsyncDisposable
     [Fact]
     public void Masters_may_do_anything_without_a_reason()
     {
-        var decision = _bench.Ask(new UserInfo("root", UserInfo.Masters), "delete", "anything");
+        var decision = _cluster.Ask(new UserInfo("root", UserInfo.Masters), "delete", "anything");
 
         Assert.True(decision.IsAllowed);
         Assert.Empty(decision.Reason);
@@ -92,11 +92,11 @@ public sealed class RbacTests : IAsyncDisposable
 
     private void Role(string rule)
     {
-        _bench.Create(Group, "roles", """{"metadata":{"name":"r","namespace":"team-a"},"rules":[RULE]}""".Replace("RULE", rule, StringComparison.Ordinal));
+        _cluster.Create(Group, "roles", """{"metadata":{"name":"r","namespace":"team-a"},"rules":[RULE]}""".Replace("RULE", rule, StringComparison.Ordinal));
         Bind("r");
     }
 
-    private void Bind(string role) => _bench.Create(Group, "rolebindings", $$"""
+    private void Bind(string role) => _cluster.Create(Group, "rolebindings", $$"""
         {"metadata":{"name":"r","namespace":"team-a"},"roleRef":{"apiGroup":"{{Group}}","kind":"Role","name":"{{role}}"},
         "subjects":[{"kind":"ServiceAccount","name":"builder","namespace":"team-a"}]}
         """);

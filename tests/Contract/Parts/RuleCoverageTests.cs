@@ -39,14 +39,14 @@ public sealed class RuleCoverageTests
     [Fact]
     public void A_path_that_ends_in_a_star_covers_what_begins_so()
     {
-        var held = PolicyRule.Parse(RbacObjects.PathRule("get", "/apis/*"));
+        var held = RbacRule.Parse(RbacObjects.PathRule("get", "/apis/*"));
 
-        Assert.Empty(RuleCoverage.Missing([held], [PolicyRule.Parse(RbacObjects.PathRule("get", "/apis/apps"))]));
+        Assert.Empty(RuleCoverage.Missing([held], [RbacRule.Parse(RbacObjects.PathRule("get", "/apis/apps"))]));
         Assert.Equal(
             ["{NonResourceURLs:[\"/metrics\"], Verbs:[\"get\"]}"],
-            RuleCoverage.Missing([held], [PolicyRule.Parse(RbacObjects.PathRule("get", "/metrics"))]));
+            RuleCoverage.Missing([held], [RbacRule.Parse(RbacObjects.PathRule("get", "/metrics"))]));
     }
 
-    private static PolicyRule Rule(string verbs, string groups, string resources, string names = "") =>
-        PolicyRule.Parse((JsonNode)RbacObjects.Rule(verbs, groups, resources, names));
+    private static RbacRule Rule(string verbs, string groups, string resources, string names = "") =>
+        RbacRule.Parse((JsonNode)RbacObjects.Rule(verbs, groups, resources, names));
 }

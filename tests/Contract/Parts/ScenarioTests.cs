@@ -19,30 +19,30 @@ public sealed class ScenarioTests : IDisposable
     [Fact]
     public async Task The_mounted_token_of_the_story_is_signed_by_a_key_that_is_gone()
     {
-        await using var bench = await ShowAsync("retired-key");
+        await using var cluster = await ShowAsync("retired-key");
 
-        var verdict = Verify(bench);
+        var verdict = Verify(cluster);
 
         Assert.Equal("[invalid bearer token, invalid signature, no keys found]", verdict.Error);
         Assert.Equal("kube-system", Read("namespace"));
-        Assert.Equal("default-token-4x7kz", bench.Find("", "serviceaccounts", "kube-system", "default")!.Content()["secrets"]![0].Text("name"));
-        Assert.Equal(14, bench.All("", "pods").Count);
+        Assert.Equal("default-token-4x7kz", cluster.Find("", "serviceaccounts", "kube-system", "default")!.Content()["secrets"]![0].Text("name"));
+        Assert.Equal(14, cluster.All("", "pods").Count);
     }
 
     [Fact]
     public async Task A_deployment_pointed_at_a_new_account_gets_a_pod_that_counts_fourteen()
     {
-        await using var bench = await ShowAsync("retired-key");
-        bench.Account("kube-system", "pod-counter");
-        Point(bench, "pod-counter");
-        await bench.SettleAsync();
+        await using var cluster = await ShowAsync("retired-key");
+        cluster.Account("kube-system", "pod-counter");
+        Point(cluster, "pod-counter");
+        await cluster.SettleAsync();
 
-        var user = Verify(bench).User;
+        var user = Verify(cluster).User;
 
         Assert.Equal("system:serviceaccount:kube-system:pod-counter", user?.Name);
-        Assert.True(bench.Ask(user!, "list", "pods").IsAllowed);
-        Assert.Equal(14, bench.All("", "pods").Count);
-        var status = Counter(bench).Content()["status"]!;
+        Assert.True(cluster.Ask(user!, "list", "pods").IsAllowed);
+        Assert.Equal(14, cluster.All("", "pods").Count);
+        var status = Counter(cluster).Content()["status"]!;
         Assert.Equal(2, (int)status["observedGeneration"]!);
         Assert.Equal((1, 1), ((int)status["updatedReplicas"]!, (int)status["availableReplicas"]!));
     }
@@ -50,19 +50,19 @@ public sealed class ScenarioTests : IDisposable
     [Fact]
     public async Task A_deployment_pointed_at_a_missing_account_keeps_its_pod_and_goes_on_when_the_account_comes()
     {
-        await using var bench = await ShowAsync("retired-key");
-        Point(bench, "no-such");
-        await bench.SettleAsync();
-        Assert.Null(Counter(bench).Content()["status"]!["updatedReplicas"]);
-        Assert.Contains(bench.All("", "pods"), pod => pod.Name.StartsWith("pod-counter-", StringComparison.Ordinal));
-        var conditions = Counter(bench).Content()["status"]!["conditions"]!.AsArray();
+        await using var cluster = await ShowAsync("retired-key");
+        Point(cluster, "no-such");
+        await cluster.SettleAsync();
+        Assert.Null(Counter(cluster).Content()["status"]!["updatedReplicas"]);
+        Assert.Contains(cluster.All("", "pods"), pod => pod.Name.StartsWith("pod-counter-", StringComparison.Ordinal));
+        var conditions = Counter(cluster).Content()["status"]!["conditions"]!.AsArray();
         var failure = conditions.Single(condition => condition.Text("type") == "ReplicaFailure").Text("message");
         Assert.EndsWith("serviceaccount \"no-such\" not found", failure, StringComparison.Ordinal);
 
-        bench.Account("kube-system", "no-such");
-        await bench.SettleAsync();
+        cluster.Account("kube-system", "no-such");
+        await cluster.SettleAsync();
 
-        Assert.Equal(1, (int)Counter(bench).Content()["status"]!["updatedReplicas"]!);
+        Assert.Equal(1, (int)Counter(cluster).Content()["status"]!["updatedReplicas"]!);
     }
 
     [Theory]
@@ -70,21 +70,21 @@ public sealed class ScenarioTests : IDisposable
     [InlineData("legacy", "pod-watcher")]
     public async Task The_mount_of_the_other_scenarios_is_good_and_may_list_pods(string scenario, string account)
     {
-        await using var bench = await ShowAsync(scenario);
+        await using var cluster = await ShowAsync(scenario);
 
-        var user = Verify(bench).User;
+        var user = Verify(cluster).User;
 
         Assert.Equal($"system:serviceaccount:team-a:{account}", user?.Name);
-        Assert.True(bench.Ask(user!, "list", "pods").IsAllowed);
-        Assert.Equal(scenario == "legacy", Jwt.TryParse(Read("token"))!.Issuer == TokenIssuer.LegacyIssuer);
+        Assert.True(cluster.Ask(user!, "list", "pods").IsAllowed);
+        Assert.Equal(scenario == "legacy", JsonWebSignature.TryParse(Read("token"))!.Issuer == TokenIssuer.LegacyIssuer);
     }
 
     [Fact]
     public async Task Every_account_of_the_old_version_names_its_token_secret_from_the_start()
     {
-        await using var bench = Bench.Of("legacy");
+        await using var cluster = TestCluster.Of("legacy");
 
-        Assert.All(bench.All("", "serviceaccounts", "team-a"), account => Assert.NotNull(account.Content()["secrets"]));
+        Assert.All(cluster.All("", "serviceaccounts", "team-a"), account => Assert.NotNull(account.Content()["secrets"]));
     }
 
     [Theory]
@@ -92,24 +92,24 @@ public sealed class ScenarioTests : IDisposable
     [InlineData("legacy")]
     public async Task The_teams_cluster_has_grown_over_years(string scenario)
     {
-        await using var bench = Bench.Of(scenario);
-        await bench.SettleAsync();
+        await using var cluster = TestCluster.Of(scenario);
+        await cluster.SettleAsync();
 
-        Assert.Equal(10, bench.All("", "pods").Count);
-        var ages = bench.All("", "serviceaccounts").Concat(bench.All("", "pods")).Select(obj => Days(bench, obj)).ToArray();
+        Assert.Equal(10, cluster.All("", "pods").Count);
+        var ages = cluster.All("", "serviceaccounts").Concat(cluster.All("", "pods")).Select(obj => Days(cluster, obj)).ToArray();
         Assert.Contains(ages, age => age is > 0 and < 90);
         Assert.Contains(ages, age => age is > 90 and < 365);
         Assert.Contains(ages, age => age > 365);
         Assert.DoesNotContain(ages, age => age <= 0);
-        foreach (var ns in bench.All("", "namespaces"))
+        foreach (var ns in cluster.All("", "namespaces"))
         {
-            var born = Days(bench, ns);
-            Assert.All(bench.All("", "serviceaccounts", ns.Name).Concat(bench.All("", "pods", ns.Name)), obj => Assert.InRange(Days(bench, obj), 1, born));
-            Assert.Equal(born, Days(bench, bench.Find("", "configmaps", ns.Name, "kube-root-ca.crt")!));
+            var born = Days(cluster, ns);
+            Assert.All(cluster.All("", "serviceaccounts", ns.Name).Concat(cluster.All("", "pods", ns.Name)), obj => Assert.InRange(Days(cluster, obj), 1, born));
+            Assert.Equal(born, Days(cluster, cluster.Find("", "configmaps", ns.Name, "kube-root-ca.crt")!));
         }
 
-        bench.Account("team-a", "newcomer");
-        Assert.Equal(0, Days(bench, bench.Find("", "serviceaccounts", "team-a", "newcomer")!));
+        cluster.Account("team-a", "newcomer");
+        Assert.Equal(0, Days(cluster, cluster.Find("", "serviceaccounts", "team-a", "newcomer")!));
     }
 
     [Theory]
@@ -117,15 +117,15 @@ public sealed class ScenarioTests : IDisposable
     [InlineData("legacy")]
     public async Task What_the_teams_left_behind_is_there_to_be_found(string scenario)
     {
-        await using var bench = Bench.Of(scenario);
+        await using var cluster = TestCluster.Of(scenario);
         var everything = new UserInfo("system:serviceaccount:tools:ci-robot", "u", [], new Dictionary<string, IReadOnlyList<string>>());
-        Assert.True(bench.Ask(everything, "delete", "nodes").IsAllowed);
+        Assert.True(cluster.Ask(everything, "delete", "nodes").IsAllowed);
 
-        var dangling = bench.Find("rbac.authorization.k8s.io", "rolebindings", "tools", "edit-old-deployer")!.Content()["subjects"]![0];
-        Assert.Null(bench.Find("", "serviceaccounts", "tools", dangling.Text("name")!));
+        var dangling = cluster.Find("rbac.authorization.k8s.io", "rolebindings", "tools", "edit-old-deployer")!.Content()["subjects"]![0];
+        Assert.Null(cluster.Find("", "serviceaccounts", "tools", dangling.Text("name")!));
 
-        Assert.True(Days(bench, bench.Find("", "serviceaccounts", "team-b", "unused")!) > 90);
-        Assert.Contains(bench.All("", "secrets", "team-b"), secret => TokenSecrets.AccountOf(secret.Content()) == "unused");
+        Assert.True(Days(cluster, cluster.Find("", "serviceaccounts", "team-b", "unused")!) > 90);
+        Assert.Contains(cluster.All("", "secrets", "team-b"), secret => TokenSecrets.AccountOf(secret.Content()) == "unused");
     }
 
     [Theory]
@@ -133,11 +133,11 @@ public sealed class ScenarioTests : IDisposable
     [InlineData("unused", "has been marked invalid")]
     public async Task The_token_that_nobody_used_for_long_is_no_longer_taken(string account, string? refusal)
     {
-        await using var bench = Bench.Of("modern");
-        var secret = bench.All("", "secrets").Single(secret => TokenSecrets.AccountOf(secret.Content()) == account);
+        await using var cluster = TestCluster.Of("modern");
+        var secret = cluster.All("", "secrets").Single(secret => TokenSecrets.AccountOf(secret.Content()) == account);
         var token = Encoding.UTF8.GetString(Convert.FromBase64String(secret.Content().Text("data", "token")!));
 
-        var verdict = bench.State.Identity.Verifier.Verify(token, []);
+        var verdict = cluster.State.Identity.Verifier.Verify(token, []);
 
         Assert.Equal(refusal is null, verdict.User is not null);
         Assert.Contains(refusal ?? string.Empty, verdict.Error ?? string.Empty, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class ScenarioTests : IDisposable
             return;
         }
 
-        var mount = new PodMount(Path.Combine(_directory, "mount"), Server, TimeProvider.System);
+        var mount = new PodMountDirectory(Path.Combine(_directory, "mount"), Server, TimeProvider.System);
         mount.Write(new Dictionary<string, string> { ["token"] = "one", ["ca.crt"] = "ca" });
         var first = new DirectoryInfo(Path.Combine(_directory, "mount", "..data")).LinkTarget;
 
@@ -167,19 +167,19 @@ public sealed class ScenarioTests : IDisposable
             File.GetUnixFileMode(Path.Combine(_directory, "mount", "..data", "token")));
     }
 
-    private async Task<Bench> ShowAsync(string scenario)
+    private async Task<TestCluster> ShowAsync(string scenario)
     {
-        var bench = Bench.Of(scenario);
-        await bench.SettleAsync();
-        bench.State.Mount!.Attach(new PodMount(Path.Combine(_directory, "mount"), Server, bench.Time));
-        return bench;
+        var cluster = TestCluster.Of(scenario);
+        await cluster.SettleAsync();
+        cluster.State.Mount!.Attach(new PodMountDirectory(Path.Combine(_directory, "mount"), Server, cluster.Time));
+        return cluster;
     }
 
-    private static int Days(Bench bench, StoredObject obj) =>
-        (int)(bench.Time.GetUtcNow() - DateTimeOffset.Parse(obj.Content().Text("metadata", "creationTimestamp")!, CultureInfo.InvariantCulture)).TotalDays;
+    private static int Days(TestCluster cluster, StoredObject obj) =>
+        (int)(cluster.Time.GetUtcNow() - DateTimeOffset.Parse(obj.Content().Text("metadata", "creationTimestamp")!, CultureInfo.InvariantCulture)).TotalDays;
 
-    private static void Point(Bench bench, string account) =>
-        bench.State.Store.Update(bench.State.Types.Get("apps", "deployments"), "kube-system", "pod-counter", deployment =>
+    private static void Point(TestCluster cluster, string account) =>
+        cluster.State.Store.Update(cluster.State.Types.Get("apps", "deployments"), "kube-system", "pod-counter", deployment =>
         {
             deployment["metadata"]!["generation"] = 2;
             deployment["spec"]!["template"]!["spec"]!["serviceAccountName"] = account;
@@ -187,9 +187,9 @@ public sealed class ScenarioTests : IDisposable
             return deployment;
         });
 
-    private static StoredObject Counter(Bench bench) => bench.Find("apps", "deployments", "kube-system", "pod-counter")!;
+    private static StoredObject Counter(TestCluster cluster) => cluster.Find("apps", "deployments", "kube-system", "pod-counter")!;
 
-    private TokenVerdict Verify(Bench bench) => bench.State.Identity.Verifier.Verify(Read("token"), []);
+    private TokenVerdict Verify(TestCluster cluster) => cluster.State.Identity.Verifier.Verify(Read("token"), []);
 
     private string Read(string name) => File.ReadAllText(Path.Combine(_directory, "mount", name));
 }

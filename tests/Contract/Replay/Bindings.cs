@@ -40,7 +40,7 @@ internal sealed class Bindings(long startup, TimeProvider clock)
     };
 
     /// <summary>Puts ours for every recorded value in a text; one that was not met stays.</summary>
-    public string Substitute(string text) => Volatile.Pattern().Replace(text, match => Find(Volatile.KindOf(match), match.Value) ?? match.Value);
+    public string Substitute(string text) => VolatileValues.Pattern().Replace(text, match => Find(VolatileValues.KindOf(match), match.Value) ?? match.Value);
 
     // Several of our moments may stand for one recorded second; a request that quotes it means the latest.
     private string? Remember(string recorded, string actual)

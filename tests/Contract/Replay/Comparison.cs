@@ -53,7 +53,7 @@ internal sealed class Comparison(Bindings bindings)
             return;
         }
 
-        if (path.Contains(".cells[", StringComparison.Ordinal) && recorded.Length > 0 && Volatile.Age().IsMatch(recorded) && Volatile.Age().IsMatch(actual))
+        if (path.Contains(".cells[", StringComparison.Ordinal) && recorded.Length > 0 && VolatileValues.Age().IsMatch(recorded) && VolatileValues.Age().IsMatch(actual))
         {
             return;
         }
@@ -70,7 +70,7 @@ internal sealed class Comparison(Bindings bindings)
             return;
         }
 
-        var pieces = Volatile.Pattern().Matches(recorded);
+        var pieces = VolatileValues.Pattern().Matches(recorded);
         if (pieces.Count == 0)
         {
             if (recorded != actual)
@@ -90,7 +90,7 @@ internal sealed class Comparison(Bindings bindings)
 
         for (var i = 0; i < pieces.Count; i++)
         {
-            Bound(path, Volatile.KindOf(pieces[i]), pieces[i].Value, match.Groups[i + 1].Value);
+            Bound(path, VolatileValues.KindOf(pieces[i]), pieces[i].Value, match.Groups[i + 1].Value);
         }
     }
 
@@ -187,7 +187,7 @@ internal sealed class Comparison(Bindings bindings)
         var at = 0;
         foreach (Match piece in pieces)
         {
-            template.Append(Regex.Escape(recorded[at..piece.Index])).Append('(').Append(Volatile.PatternOf(Volatile.KindOf(piece))).Append(')');
+            template.Append(Regex.Escape(recorded[at..piece.Index])).Append('(').Append(VolatileValues.PatternOf(VolatileValues.KindOf(piece))).Append(')');
             at = piece.Index + piece.Length;
         }
 

@@ -15,7 +15,7 @@ internal static class KubeConfig
             return null;
         }
 
-        var config = YamlText.Parse(File.ReadAllText(path))!;
+        var config = YamlTree.Parse(File.ReadAllText(path))!;
         var context = Named(config, "contexts", (string)config["current-context"]!)["context"]!;
         var user = Named(config, "users", (string)context["user"]!)["user"]!;
         using var pem = X509Certificate2.CreateFromPem(Decode(user, "client-certificate-data"), Decode(user, "client-key-data"));

@@ -12,12 +12,12 @@ internal static partial class Preparations
     private const string Watched = "/api/v1/namespaces/team-w/serviceaccounts";
 
     /// <summary>What is done before a recording is replayed.</summary>
-    public static IReadOnlyDictionary<string, Func<Stage, Task>> Before { get; } = new Dictionary<string, Func<Stage, Task>>
+    public static IReadOnlyDictionary<string, Func<ReplayStage, Task>> Before { get; } = new Dictionary<string, Func<ReplayStage, Task>>
     {
         ["01-01"] = SeedAsync,
         ["04-33"] = async stage =>
         {
-            if (stage.Server.State.Dialect.IsLegacy)
+            if (stage.Server.State.ServerVersion.IsLegacy)
             {
                 // Here the list was begun a moment ago; on 1.36 much has happened since.
                 await stage.CreateAsync("/api/v1/namespaces/team-b/configmaps", """{"metadata":{"name":"passing"}}""");
@@ -66,7 +66,7 @@ internal static partial class Preparations
     };
 
     /// <summary>What is done while a watch is open, one after the other, each seen by the watch before the next.</summary>
-    public static IReadOnlyDictionary<string, Func<Stage, Task>> During { get; } = new Dictionary<string, Func<Stage, Task>>
+    public static IReadOnlyDictionary<string, Func<ReplayStage, Task>> During { get; } = new Dictionary<string, Func<ReplayStage, Task>>
     {
         ["16-01"] = async stage =>
         {
@@ -91,7 +91,7 @@ internal static partial class Preparations
         "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"annotations\":{},\"labels\":{\"app\":\"one\"},\"name\":\"kubectl-applied\",\"namespace\":\"team-a\"}}\n"}}}
         """;
 
-    private static async Task SeedAsync(Stage stage)
+    private static async Task SeedAsync(ReplayStage stage)
     {
         await stage.CreateAsync("/api/v1/namespaces", """{"metadata":{"name":"team-a"}}""");
         await stage.AdvanceAsync(0.2);
@@ -113,7 +113,7 @@ internal static partial class Preparations
 
         // On 1.20 the account that was made first got its token last.
         string[] others = ["""{"metadata":{"name":"builder","labels":{"app":"ci"}}}""", """{"metadata":{"name":"viewer"}}"""];
-        foreach (var account in stage.Server.State.Dialect.IsLegacy ? others.Reverse() : others)
+        foreach (var account in stage.Server.State.ServerVersion.IsLegacy ? others.Reverse() : others)
         {
             await stage.CreateAsync("/api/v1/namespaces/team-b/serviceaccounts", account);
             await stage.AdvanceAsync(0.2);
@@ -123,7 +123,7 @@ internal static partial class Preparations
         await stage.CreateAsync("/api/v1/namespaces/team-a/configmaps", """{"metadata":{"name":"settings"},"data":{"colour":"blue"}}""");
     }
 
-    private static async Task SeedRolesAsync(Stage stage)
+    private static async Task SeedRolesAsync(ReplayStage stage)
     {
         const string Roles = "/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles";
         const string Bindings = "/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/rolebindings";

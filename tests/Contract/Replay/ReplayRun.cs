@@ -11,7 +11,7 @@ internal sealed class ReplayRun
     private readonly string _version;
     private readonly SandboxServer _server;
     private readonly Identities _identities;
-    private readonly Stage _stage;
+    private readonly ReplayStage _stage;
     private readonly Bindings _bindings;
     private readonly TokenForge _forge;
     private readonly IReadOnlyDictionary<string, Recording> _recordings;
@@ -24,7 +24,7 @@ internal sealed class ReplayRun
         _bindings = new Bindings(startup: version == "1.20" ? long.MaxValue : 230, time);
         _recordings = Recording.Of(version).ToDictionary(r => r.Name);
         _forge = new TokenForge(server, _bindings, identities.TokenOfAsync) { MadeUpAt = DecodedTokens.IssuedAt(Named("11-03")) };
-        _stage = new Stage(server, identities.Admin, time, async place => (await _forge.MintAsync(Named(place)))!);
+        _stage = new ReplayStage(server, identities.Admin, time, async place => (await _forge.MintAsync(Named(place)))!);
         var staticUser = new UserInfo("static-user", "static-user-uid", ["static-group", "system:authenticated"], new Dictionary<string, IReadOnlyList<string>>());
         server.State.Identity.Verifier.StaticUsers.Add(identities.StaticToken, staticUser);
     }
@@ -39,7 +39,7 @@ internal sealed class ReplayRun
         using var identities = new Identities(server) { StaticToken = (string)Recording.Of(version).Single(r => r.Place == "12-17").Request!["body"]!["spec"]!["token"]! };
         var run = new ReplayRun(version, server, identities, time);
         var outcomes = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var recording in Order.Of(version, Recording.Of(version)).Where(r => r.IsExchange))
+        foreach (var recording in RecordingOrder.Of(version, Recording.Of(version)).Where(r => r.IsExchange))
         {
             outcomes.Add(recording.Name, await run.PlayOneAsync(recording));
         }
@@ -52,11 +52,11 @@ internal sealed class ReplayRun
         try
         {
             // A real client takes a moment from one request to the next, in which the controllers work.
-            await _stage.AdvanceAsync(Order.IsAtOnce(recording) ? 0 : 0.2);
+            await _stage.AdvanceAsync(RecordingOrder.IsAtOnce(recording) ? 0 : 0.2);
             if (Preparations.Before.TryGetValue(recording.Place, out var prepare) || IdentityPreparations.Before.TryGetValue(recording.Place, out prepare))
             {
                 await prepare(_stage);
-                await _stage.AdvanceAsync(Order.IsAtOnce(recording) ? 0 : 0.2);
+                await _stage.AdvanceAsync(RecordingOrder.IsAtOnce(recording) ? 0 : 0.2);
             }
 
             await _forge.MintAsync(recording);
@@ -79,9 +79,9 @@ internal sealed class ReplayRun
 
     private async Task CompareAsync(Recording recording, Comparison comparison)
     {
-        using var request = Exchange.RequestOf(recording, _bindings, _server.Store.Revision, _server.Url);
+        using var request = RecordedExchange.RequestOf(recording, _bindings, _server.Store.Revision, _server.Url);
         using var response = await _identities.SendAsync(recording.As, request);
-        Exchange.CompareHead(comparison, recording.Response!, response);
+        RecordedExchange.CompareHead(comparison, recording.Response!, response);
         if (recording.Response!["lines"] is JsonArray lines && response.IsSuccessStatusCode)
         {
             comparison.Nodes("lines", lines, await WatchAsync(recording, response));
@@ -89,7 +89,7 @@ internal sealed class ReplayRun
         else
         {
             var body = await response.Content.ReadAsStringAsync();
-            Exchange.CompareBody(comparison, recording.Response!, body);
+            RecordedExchange.CompareBody(comparison, recording.Response!, body);
             DecodedTokens.Compare(comparison, recording, body);
         }
     }

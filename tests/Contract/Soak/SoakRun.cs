@@ -22,7 +22,7 @@ internal sealed class SoakRun : IDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     private readonly HostedEngine _engine = new();
-    private readonly TokenMount _mount = new();
+    private readonly ProjectedTokenFolder _mount = new();
     private readonly List<string> _failures = [];
     private int _calls;
     private int _retries;

@@ -223,7 +223,7 @@ public sealed class InvokeKubeInClusterProbeTests(SandboxFixture sandbox) : ICla
 
         await using var server = new ProbeServer
         {
-            Log = () => Log(Diagnosis.Healthy.Evidence.Refused()),
+            Log = () => Log(Diagnosis.HealthyEvidence.Evidence.Refused()),
             Instead = r => r.Path switch
             {
                 "/openid/v1/jwks" => WireReply.Ok($$"""{"keys":[{"kty":"RSA","kid":"{{serverKey}}","alg":"RS256","n":"AQAB","e":"AQAB"}]}"""),
@@ -241,12 +241,12 @@ public sealed class InvokeKubeInClusterProbeTests(SandboxFixture sandbox) : ICla
     [Fact]
     public async Task Judges_as_the_pod_would_where_the_caller_may_not_ask_further()
     {
-        await using var server = new ProbeServer { Log = () => Log(Diagnosis.Healthy.Evidence.With(Diagnosis.Healthy.Legacy).Refused()), Instead = r => r.Path.Contains("secret", StringComparison.Ordinal) || r.Path.Contains("openid", StringComparison.Ordinal) ? WireReply.Failure(403, "Forbidden", "User \"ann\" cannot") : null };
+        await using var server = new ProbeServer { Log = () => Log(Diagnosis.HealthyEvidence.Evidence.With(Diagnosis.HealthyEvidence.Legacy).Refused()), Instead = r => r.Path.Contains("secret", StringComparison.Ordinal) || r.Path.Contains("openid", StringComparison.Ordinal) ? WireReply.Failure(403, "Forbidden", "User \"ann\" cannot") : null };
         using var engine = Connect(server);
         Assert.Equal(AccessCause.TokenRejected, Assert.Single(engine.Run(Command).RequireNoErrors().As<AccessReport>()).Cause);
     }
 
-    private static string Healthy() => Log(Diagnosis.Healthy.Evidence);
+    private static string Healthy() => Log(Diagnosis.HealthyEvidence.Evidence);
 
     private static string Log(AccessEvidence evidence) => $"{EvidenceMarkers.Begin}\n{EvidenceJson.Write(evidence)}\n{EvidenceMarkers.End}\n";
 

@@ -42,7 +42,7 @@ public sealed class RemovalEffectsTests
     {
         var around = Around(new NamespaceUsage("ns", [], [])) with
         {
-            Looks = [new Look("pods", new KubeApiException(FailureKind.Forbidden, "no")), new Look("ClusterRoleBindings", new KubeApiException(FailureKind.ServerError, "no"))],
+            Looks = [new LookupResult("pods", new KubeApiException(FailureKind.Forbidden, "no")), new LookupResult("ClusterRoleBindings", new KubeApiException(FailureKind.ServerError, "no"))],
         };
         var effects = RemovalEffects.Of(App, around);
         Assert.Equal("Removing ServiceAccount ns/app: Whether more uses it is unknown, for these may not be looked at: pods, ClusterRoleBindings (ServerError).", effects.Warning);
@@ -61,5 +61,5 @@ public sealed class RemovalEffectsTests
     private static RoleBinding Binding(string? ns, string name) =>
         new() { Namespace = ns, Name = name, RoleKind = "ClusterRole", Role = "view", Subjects = [RoleSubject.Account("ns", "app")] };
 
-    private static AccountSurroundings Around(NamespaceUsage usage, params RoleBinding[] bindings) => new("ns", usage, [], bindings, [new Look("pods", null)]);
+    private static AccountSurroundings Around(NamespaceUsage usage, params RoleBinding[] bindings) => new("ns", usage, [], bindings, [new LookupResult("pods", null)]);
 }

@@ -7,7 +7,7 @@ namespace KubeSa.Tests.Cmdlets;
 /// <summary>What speaks for the use of an account that nobody runs as. Each row is a reason of its own.</summary>
 public sealed class UnusedAccountTests
 {
-    private static readonly Look Seen = new("pods", null);
+    private static readonly LookupResult Seen = new("pods", null);
 
     [Theory]
     [InlineData("kube-system", "deployment-controller", "a controller of the control plane acts as it")]
@@ -61,7 +61,7 @@ public sealed class UnusedAccountTests
     [InlineData(FailureKind.TimedOut, "token Secrets (TimedOut)")]
     public void What_could_not_be_looked_at_is_unknown_and_not_none(FailureKind kind, string said)
     {
-        var around = Around("ns") with { Looks = [Seen, new Look("token Secrets", new KubeApiException(kind, "no"))] };
+        var around = Around("ns") with { Looks = [Seen, new LookupResult("token Secrets", new KubeApiException(kind, "no"))] };
         var line = UnusedAccount.Judge("app", "u", around)!;
         Assert.Null(line.IsUsed);
         Assert.Equal(["pods"], line.LookedAt);

@@ -1,7 +1,7 @@
 using KubeSa.Diagnosis;
 using KubeSa.Formatting;
 using Xunit;
-using static KubeSa.Tests.Diagnosis.Healthy;
+using static KubeSa.Tests.Diagnosis.HealthyEvidence;
 
 namespace KubeSa.Tests.Diagnosis;
 

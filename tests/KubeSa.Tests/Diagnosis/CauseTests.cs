@@ -1,7 +1,7 @@
 using KubeSa.Diagnosis;
 using Xunit;
 using static KubeSa.AccessCause;
-using static KubeSa.Tests.Diagnosis.Healthy;
+using static KubeSa.Tests.Diagnosis.HealthyEvidence;
 using Check = KubeSa.AccessCheckName;
 
 namespace KubeSa.Tests.Diagnosis;

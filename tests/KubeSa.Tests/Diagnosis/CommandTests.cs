@@ -26,7 +26,7 @@ public sealed class CommandTests
     [MemberData(nameof(Causes))]
     public void A_cause_has_a_command_that_parses_as_one_line_or_is_known_to_have_none(AccessCause cause)
     {
-        var evidence = Healthy.Evidence with { Question = new AccessQuestion { MountPath = "/tmp/it's here/mount" } };
+        var evidence = HealthyEvidence.Evidence with { Question = new AccessQuestion { MountPath = "/tmp/it's here/mount" } };
         var command = CauseCommand.For(cause, evidence);
         Assert.Equal(Without.Contains(cause), command is null);
         if (command is not null)
@@ -40,7 +40,7 @@ public sealed class CommandTests
     [Fact]
     public void What_was_asked_and_the_mount_go_into_the_line()
     {
-        var evidence = Healthy.Evidence with
+        var evidence = HealthyEvidence.Evidence with
         {
             Question = new AccessQuestion { MountPath = "/tmp/it's here", Verb = "get", Resource = "deployments.apps", Namespace = "shop" },
         };
@@ -54,7 +54,7 @@ public sealed class CommandTests
     [InlineData(80)]
     public void A_report_shows_the_line_whole_whatever_the_width(int width)
     {
-        var evidence = Healthy.Evidence with
+        var evidence = HealthyEvidence.Evidence with
         {
             Question = new AccessQuestion { MountPath = "/a/folder/with/a/long/name/that/no/terminal/of/eighty/columns/holds/on/one/line" },
             Token = new TokenEvidence { File = new FileEvidence { Path = "/a/token", Exists = true, Empty = true } },

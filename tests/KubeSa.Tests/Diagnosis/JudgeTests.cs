@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KubeSa.Diagnosis;
 using Xunit;
-using static KubeSa.Tests.Diagnosis.Healthy;
+using static KubeSa.Tests.Diagnosis.HealthyEvidence;
 
 namespace KubeSa.Tests.Diagnosis;
 

@@ -25,7 +25,7 @@ public sealed class ProxyAdviceTests
     [InlineData(null, "localhost", false)]
     public void Warns_where_NO_PROXY_lacks_the_server_and_names_what_both_do(string? exceptions, string host, bool warns)
     {
-        var evidence = Healthy.Evidence;
+        var evidence = HealthyEvidence.Evidence;
         evidence = evidence with
         {
             Environment = evidence.Environment with

@@ -87,7 +87,7 @@ public sealed class RandomFaultTests
         {
             var faults = Draw(random, CauseTests.Faults);
             var names = $"seed {Seed}: {string.Join(" + ", faults.Select(f => f.Name))}";
-            var evidence = faults.Aggregate(Healthy.Evidence, (seen, fault) => fault.Break(seen));
+            var evidence = faults.Aggregate(HealthyEvidence.Evidence, (seen, fault) => fault.Break(seen));
 
             var report = AccessJudge.Judge(evidence);
 

@@ -2,7 +2,7 @@ using KubeSa.Client.Tokens;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Offline;
 using Xunit;
-using static KubeSa.Tests.Diagnosis.Healthy;
+using static KubeSa.Tests.Diagnosis.HealthyEvidence;
 
 namespace KubeSa.Tests.Diagnosis;
 

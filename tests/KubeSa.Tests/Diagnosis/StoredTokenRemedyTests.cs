@@ -1,6 +1,6 @@
 using KubeSa.Diagnosis;
 using Xunit;
-using static KubeSa.Tests.Diagnosis.Healthy;
+using static KubeSa.Tests.Diagnosis.HealthyEvidence;
 
 namespace KubeSa.Tests.Diagnosis;
 

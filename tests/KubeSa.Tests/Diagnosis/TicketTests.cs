@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using KubeSa.Diagnosis;
 using Xunit;
-using static KubeSa.Tests.Diagnosis.Healthy;
+using static KubeSa.Tests.Diagnosis.HealthyEvidence;
 
 namespace KubeSa.Tests.Diagnosis;
 

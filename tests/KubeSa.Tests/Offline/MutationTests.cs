@@ -141,7 +141,7 @@ public sealed class MutationTests
     [Fact]
     public void Evidence_is_read_and_judged_or_refused()
     {
-        string[] seeds = [EvidenceJson.Write(Healthy.Evidence), EvidenceJson.Write(Healthy.Evidence, indented: true), $"log\n{EvidenceMarkers.Begin}\n{EvidenceJson.Write(Healthy.Evidence)}\n{EvidenceMarkers.End}\n"];
+        string[] seeds = [EvidenceJson.Write(HealthyEvidence.Evidence), EvidenceJson.Write(HealthyEvidence.Evidence, indented: true), $"log\n{EvidenceMarkers.Begin}\n{EvidenceJson.Write(HealthyEvidence.Evidence)}\n{EvidenceMarkers.End}\n"];
         var read = Mutations.Run(seeds, (text, random) =>
         {
             var broken = random.Next(2) == 0 ? Mutations.Mutate(text, random) : Mutations.MutateJson(seeds[0], random);

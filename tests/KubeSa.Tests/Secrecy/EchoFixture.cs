@@ -29,7 +29,7 @@ public sealed class EchoFixture : IAsyncLifetime
     // A pod that got as far as a refusal: all that is foreign in its evidence holds what it was shown.
     private static string HealthyLog()
     {
-        var healthy = Healthy.Evidence;
+        var healthy = HealthyEvidence.Evidence;
         return EvidenceJson.Write(healthy with
         {
             Server = healthy.Server! with { GitVersion = "v1.36.0 PLACE" },

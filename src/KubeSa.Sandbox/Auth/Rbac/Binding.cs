@@ -55,7 +55,7 @@ internal sealed class Binding
         "User" => subject.Name == user.Name,
         "Group" => user.Groups.Contains(subject.Name),
         "ServiceAccount" => NamespaceOf(subject).Length > 0
-            && user.Name == ServiceAccountNames.UserName(NamespaceOf(subject), subject.Name),
+            && user.Name == ServiceAccountUser.UserName(NamespaceOf(subject), subject.Name),
         _ => false,
     };
 

@@ -10,7 +10,7 @@ internal static class DefaultClusterRoles
     private const string Write = "create delete deletecollection patch update";
     private const string AggregatePrefix = "rbac.authorization.k8s.io/aggregate-to-";
 
-    public static IEnumerable<JsonObject> Of(Dialect dialect)
+    public static IEnumerable<JsonObject> Of(ServerVersion serverVersion)
     {
         yield return Role("", "cluster-admin", Rule("*", "*", "*"), PathRule("*", "*"));
         yield return Aggregated("admin", null, [.. AdminRules(), .. EditRules(), .. ViewRules()]);
@@ -22,21 +22,21 @@ internal static class DefaultClusterRoles
         yield return Role("", "system:auth-delegator",
             Rule("create", "authentication.k8s.io", "tokenreviews"),
             Rule("create", "authorization.k8s.io", "subjectaccessreviews"));
-        yield return BasicUser(dialect);
+        yield return BasicUser(serverVersion);
         yield return Role("", "system:discovery",
             PathRule("get", "/api /api/* /apis /apis/* /healthz /livez /openapi /openapi/* /readyz /version /version/"));
         yield return Role("", "system:monitoring",
             PathRule("get", "/healthz /healthz/* /livez /livez/* /metrics /readyz /readyz/*"));
         yield return Role("", "system:public-info-viewer", PathRule("get", "/healthz /livez /readyz /version /version/"));
-        yield return Role("", "system:service-account-issuer-discovery", PathRule("get", dialect.IsLegacy
+        yield return Role("", "system:service-account-issuer-discovery", PathRule("get", serverVersion.IsLegacy
             ? "/.well-known/openid-configuration /openid/v1/jwks"
             : "/.well-known/openid-configuration /.well-known/openid-configuration/ /openid/v1/jwks /openid/v1/jwks/"));
     }
 
-    private static JsonObject BasicUser(Dialect dialect)
+    private static JsonObject BasicUser(ServerVersion serverVersion)
     {
         var reviews = Rule("create", "authorization.k8s.io", "selfsubjectaccessreviews selfsubjectrulesreviews");
-        return dialect.IsLegacy
+        return serverVersion.IsLegacy
             ? Role("", "system:basic-user", reviews)
             : Role("", "system:basic-user", reviews, Rule("create", "authentication.k8s.io", "selfsubjectreviews"));
     }

@@ -10,7 +10,7 @@ internal static class DefaultPolicy
 
     public static void Populate(SandboxState state)
     {
-        foreach (var role in DefaultClusterRoles.Of(state.Dialect))
+        foreach (var role in DefaultClusterRoles.Of(state.ServerVersion))
         {
             Add(state, "clusterroles", role);
         }
@@ -20,7 +20,7 @@ internal static class DefaultPolicy
             Add(state, "clusterrolebindings", binding);
         }
 
-        var roles = Roles(state.Dialect).ToArray();
+        var roles = Roles(state.ServerVersion).ToArray();
         foreach (var (role, _) in roles)
         {
             Add(state, "roles", role);
@@ -48,16 +48,16 @@ internal static class DefaultPolicy
     private static JsonObject ToGroups(string role, params string[] groups) =>
         Binding("", role, "ClusterRole", role, [.. groups.Select(GroupSubject)]);
 
-    private static IEnumerable<(JsonObject Role, JsonObject[] Subjects)> Roles(Dialect dialect)
+    private static IEnumerable<(JsonObject Role, JsonObject[] Subjects)> Roles(ServerVersion serverVersion)
     {
         const string Kube = "kube-system";
-        JsonObject Events() => Rule("create patch update", dialect.IsLegacy ? "core" : "core events.k8s.io", "events");
+        JsonObject Events() => Rule("create patch update", serverVersion.IsLegacy ? "core" : "core events.k8s.io", "events");
         yield return (
             Role(Kube, "extension-apiserver-authentication-reader",
                 Rule("get list watch", "core", "configmaps", "extension-apiserver-authentication")),
             [UserSubject("system:kube-controller-manager"), UserSubject("system:kube-scheduler")]);
-        yield return (LeaderLock("kube-controller-manager", dialect), LeaderSubjects("kube-controller-manager", dialect));
-        yield return (LeaderLock("kube-scheduler", dialect), LeaderSubjects("kube-scheduler", dialect));
+        yield return (LeaderLock("kube-controller-manager", serverVersion), LeaderSubjects("kube-controller-manager", serverVersion));
+        yield return (LeaderLock("kube-scheduler", serverVersion), LeaderSubjects("kube-scheduler", serverVersion));
         yield return (
             Role(Kube, "system:controller:bootstrap-signer", Rule("get list watch", "core", "secrets")),
             [Account(Kube, "bootstrap-signer")]);
@@ -73,19 +73,19 @@ internal static class DefaultPolicy
             [Account(Kube, "bootstrap-signer")]);
     }
 
-    private static JsonObject LeaderLock(string component, Dialect dialect)
+    private static JsonObject LeaderLock(string component, ServerVersion serverVersion)
     {
         const string Lease = "create get list update watch";
         const string Coordination = "coordination.k8s.io";
-        return Role("kube-system", "system::leader-locking-" + component, dialect.IsLegacy
+        return Role("kube-system", "system::leader-locking-" + component, serverVersion.IsLegacy
             ? [Rule("watch", "core", "configmaps"), Rule("get update", "core", "configmaps", component)]
             : [Rule(Lease, Coordination, "leases"), Rule(Lease, Coordination, "leasecandidates")]);
     }
 
-    private static JsonObject[] LeaderSubjects(string component, Dialect dialect)
+    private static JsonObject[] LeaderSubjects(string component, ServerVersion serverVersion)
     {
         JsonObject[] own = [UserSubject("system:" + component), Account("kube-system", component)];
-        return dialect.IsLegacy || component == "kube-scheduler" ? own : [.. own, Account("kube-system", "leader-election-controller")];
+        return serverVersion.IsLegacy || component == "kube-scheduler" ? own : [.. own, Account("kube-system", "leader-election-controller")];
     }
 
     private static void Add(SandboxState state, string resource, JsonObject obj)

@@ -4,19 +4,19 @@ namespace KubeSa.Sandbox.Auth.Rbac;
 internal static class RuleCoverage
 {
     /// <summary>A line for each right in <paramref name="wanted"/> that is missing from <paramref name="held"/>, sorted.</summary>
-    public static IReadOnlyList<string> Missing(IReadOnlyCollection<PolicyRule> held, IEnumerable<PolicyRule> wanted)
+    public static IReadOnlyList<string> Missing(IReadOnlyCollection<RbacRule> held, IEnumerable<RbacRule> wanted)
     {
         var missing = wanted.SelectMany(Split).Where(right => !held.Any(rule => rule.Covers(right)));
         return [.. Compact(missing).Select(Describe).Distinct().Order(StringComparer.Ordinal)];
     }
 
     // One verb on one resource of one group at a time: that much may be covered by different rules.
-    private static IEnumerable<PolicyRule> Split(PolicyRule rule)
+    private static IEnumerable<RbacRule> Split(RbacRule rule)
     {
         foreach (var (group, resource, verb) in
             from g in rule.ApiGroups from r in rule.Resources from v in rule.Verbs select (g, r, v))
         {
-            var right = new PolicyRule([verb], [group], [resource], [], []);
+            var right = new RbacRule([verb], [group], [resource], [], []);
             if (rule.ResourceNames.Length == 0)
             {
                 yield return right;
@@ -30,11 +30,11 @@ internal static class RuleCoverage
 
         foreach (var (url, verb) in from u in rule.NonResourceUrls from v in rule.Verbs select (u, v))
         {
-            yield return new PolicyRule([verb], [], [], [], [url]);
+            yield return new RbacRule([verb], [], [], [], [url]);
         }
     }
 
-    private static IEnumerable<PolicyRule> Compact(IEnumerable<PolicyRule> rights) => rights
+    private static IEnumerable<RbacRule> Compact(IEnumerable<RbacRule> rights) => rights
         .GroupBy(right => (
             Group: right.ApiGroups.FirstOrDefault(),
             Resource: right.Resources.FirstOrDefault(),
@@ -43,7 +43,7 @@ internal static class RuleCoverage
             Path: right.NonResourceUrls.Length > 0 ? right.NonResourceUrls[0] + right.Verbs[0] : null))
         .Select(same => same.First() with { Verbs = [.. same.SelectMany(right => right.Verbs)] });
 
-    private static string Describe(PolicyRule rule)
+    private static string Describe(RbacRule rule)
     {
         var parts = new List<string>();
         Add(parts, "APIGroups", rule.ApiGroups);
@@ -58,7 +58,7 @@ internal static class RuleCoverage
     {
         if (values.Length > 0)
         {
-            parts.Add($"{name}:{Go.Quote(values)}");
+            parts.Add($"{name}:{GoFormat.Quote(values)}");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace KubeSa.Sandbox.Auth.Rbac;
 internal sealed class RuleResolver(ResourceStore store, ResourceTypes types)
 {
     private const string Group = "rbac.authorization.k8s.io";
-    private static readonly ConditionalWeakTable<StoredObject, PolicyRule[]> Known = [];
+    private static readonly ConditionalWeakTable<StoredObject, RbacRule[]> Known = [];
 
     private readonly ResourceType _clusterRoles = types.Get(Group, "clusterroles");
     private readonly ResourceType _roles = types.Get(Group, "roles");
@@ -27,14 +27,14 @@ internal sealed class RuleResolver(ResourceStore store, ResourceTypes types)
                 : store.Snapshot(_roleBindings).From(ns).SelectMany(stored => GrantsOf(user, stored)));
 
     /// <summary>The rules of a role, or null when there is none of that name.</summary>
-    public PolicyRule[]? RulesOfRole(string kind, string ns, string name)
+    public RbacRule[]? RulesOfRole(string kind, string ns, string name)
     {
         var stored = kind == "ClusterRole" ? store.TryGet(_clusterRoles, "", name) : store.TryGet(_roles, ns, name);
         return stored is null ? null : Known.GetValue(stored, s => ParseRules(s.Content()["rules"]));
     }
 
-    public static PolicyRule[] ParseRules(JsonNode? rules) =>
-        rules is JsonArray array ? [.. array.Select(PolicyRule.Parse)] : [];
+    public static RbacRule[] ParseRules(JsonNode? rules) =>
+        rules is JsonArray array ? [.. array.Select(RbacRule.Parse)] : [];
 
     private IEnumerable<Grant> GrantsOf(UserInfo user, StoredObject stored)
     {
@@ -51,4 +51,4 @@ internal sealed class RuleResolver(ResourceStore store, ResourceTypes types)
 }
 
 /// <summary>A rule and the binding that gives it, or the error where its role is missing.</summary>
-internal sealed record Grant(PolicyRule? Rule, string Source, string? Error);
+internal sealed record Grant(RbacRule? Rule, string Source, string? Error);

@@ -66,9 +66,9 @@ internal sealed class JobController(SandboxState state) : IController
             },
             ["spec"] = template["spec"]!.DeepClone(),
         };
-        var kind = KindTable.Of(_pods);
-        kind.Default(pod, state.Dialect);
-        kind.PrepareForCreate(pod, state.Dialect);
+        var kind = StrategyTable.Of(_pods);
+        kind.Default(pod, state.ServerVersion);
+        kind.PrepareForCreate(pod, state.ServerVersion);
         state.ServiceAccounts.Admit(job.Namespace, pod);
         state.Store.Create(_pods, pod);
     }

@@ -7,7 +7,7 @@ namespace KubeSa.Sandbox.Discovery.OpenApi;
 /// As much of the server's OpenAPI documents as kubectl needs to create and apply: which resources can be patched with which parameters.
 /// There are no schemas, so kubectl goes by the types it was built with, and has nothing to explain.
 /// </summary>
-internal sealed class OpenApiDocuments(ResourceTypes types, Dialect dialect)
+internal sealed class OpenApiDocuments(ResourceTypes types, ServerVersion serverVersion)
 {
     /// <summary>/openapi/v3: where the document of each group and version is.</summary>
     public JsonObject Versions()
@@ -41,9 +41,9 @@ internal sealed class OpenApiDocuments(ResourceTypes types, Dialect dialect)
 
     /// <summary>The same in the protobuf of OpenAPIv2.proto, the only form kubectl asks for.</summary>
     public byte[] SwaggerProtobuf() =>
-        SwaggerMessage.Of(Version, PatchOperation.Of(types.All), PatchOperation.ParametersOf(dialect));
+        SwaggerMessage.Of(Version, PatchOperation.Of(types.All), PatchOperation.ParametersOf(serverVersion));
 
-    private string Version => dialect.IsLegacy ? "v1.20.2" : "v1.36.2";
+    private string Version => serverVersion.IsLegacy ? "v1.20.2" : "v1.36.2";
 
     private JsonObject Document(string form, string number, IEnumerable<ResourceType> resources)
     {
@@ -60,7 +60,7 @@ internal sealed class OpenApiDocuments(ResourceTypes types, Dialect dialect)
     {
         ["patch"] = new JsonObject
         {
-            ["parameters"] = new JsonArray([.. PatchOperation.ParametersOf(dialect).Select(p => Parameter(p, isSwagger))]),
+            ["parameters"] = new JsonArray([.. PatchOperation.ParametersOf(serverVersion).Select(p => Parameter(p, isSwagger))]),
             ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "OK" } },
             ["x-kubernetes-action"] = "patch",
             ["x-kubernetes-group-version-kind"] = new JsonObject

@@ -5,17 +5,17 @@ using KubeSa.Sandbox.Resources;
 namespace KubeSa.Sandbox.Discovery.OpenApi;
 
 /// <summary>/openapi/v2, and /openapi/v3 where the dialect has it.</summary>
-internal sealed class OpenApiEndpoint(ResourceTypes types, Dialect dialect) : IEndpoint
+internal sealed class OpenApiEndpoint(ResourceTypes types, ServerVersion serverVersion) : IEndpoint
 {
     private const string ProtobufType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-    private readonly OpenApiDocuments _documents = new(types, dialect);
+    private readonly OpenApiDocuments _documents = new(types, serverVersion);
 
     public bool Matches(RequestInfo info) => info.Path switch
     {
         "/openapi/v2" => true,
-        "/openapi/v3" => !dialect.IsLegacy,
-        _ => !dialect.IsLegacy && info.Path.StartsWith("/openapi/v3/", StringComparison.Ordinal),
+        "/openapi/v3" => !serverVersion.IsLegacy,
+        _ => !serverVersion.IsLegacy && info.Path.StartsWith("/openapi/v3/", StringComparison.Ordinal),
     };
 
     public Task HandleAsync(ApiRequest request)
@@ -24,8 +24,8 @@ internal sealed class OpenApiEndpoint(ResourceTypes types, Dialect dialect) : IE
         if (segments is ["v2"])
         {
             return request.Http.Request.Headers.Accept.ToString().Contains("proto-openapi", StringComparison.Ordinal)
-                ? Answer.BytesAsync(request.Http, 200, ProtobufType, _documents.SwaggerProtobuf())
-                : Answer.JsonAsync(request.Http, 200, _documents.Swagger());
+                ? ResponseWriter.BytesAsync(request.Http, 200, ProtobufType, _documents.SwaggerProtobuf())
+                : ResponseWriter.JsonAsync(request.Http, 200, _documents.Swagger());
         }
 
         var document = segments switch
@@ -36,7 +36,7 @@ internal sealed class OpenApiEndpoint(ResourceTypes types, Dialect dialect) : IE
             _ => null,
         };
         return document is null
-            ? Answer.TextAsync(request.Http, 404, "404 page not found\n")
-            : Answer.JsonAsync(request.Http, 200, document);
+            ? ResponseWriter.TextAsync(request.Http, 404, "404 page not found\n")
+            : ResponseWriter.JsonAsync(request.Http, 200, document);
     }
 }

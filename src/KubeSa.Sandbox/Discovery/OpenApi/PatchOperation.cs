@@ -10,8 +10,8 @@ internal sealed record PatchOperation(string Path, ResourceType Type)
     public string Kind => Type.Kind;
 
     /// <summary>Since 1.25 the server looks for unknown fields, and kubectl leaves it to that.</summary>
-    public static IReadOnlyList<string> ParametersOf(Dialect dialect) =>
-        dialect.IsLegacy ? ["dryRun", "fieldManager", "force"] : ["dryRun", "fieldManager", "fieldValidation", "force"];
+    public static IReadOnlyList<string> ParametersOf(ServerVersion serverVersion) =>
+        serverVersion.IsLegacy ? ["dryRun", "fieldManager", "force"] : ["dryRun", "fieldManager", "fieldValidation", "force"];
 
     public static IEnumerable<PatchOperation> Of(IEnumerable<ResourceType> types) =>
         types.Where(t => t.Verbs.Contains("patch")).Select(t => new PatchOperation(PathOf(t), t));

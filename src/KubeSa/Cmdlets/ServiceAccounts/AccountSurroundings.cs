@@ -13,7 +13,7 @@ internal sealed record AccountSurroundings(
     NamespaceUsage Usage,
     IReadOnlyList<SecretDocument> TokenSecrets,
     IReadOnlyList<RoleBinding> Bindings,
-    IReadOnlyList<Look> Looks)
+    IReadOnlyList<LookupResult> Looks)
 {
     internal string[] LookedAt => [.. Looks.Where(look => look.Failure is null).Select(look => look.What)];
 

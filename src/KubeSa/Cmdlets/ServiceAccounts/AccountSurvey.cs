@@ -11,10 +11,10 @@ internal sealed class AccountSurvey(string activity)
 {
     private static readonly WorkloadKind[] Kinds = Enum.GetValues<WorkloadKind>();
 
-    private readonly Dictionary<(Connection Cluster, string Namespace), (Look<PodUse> Pods, List<Look<PodUse>> Templates)> _users = [];
-    private readonly Dictionary<(Connection Cluster, string Namespace), Look<SecretDocument>> _secrets = [];
-    private readonly Dictionary<(Connection Cluster, string? Namespace), Look<RoleBinding>> _roleBindings = [];
-    private readonly Dictionary<Connection, Look<RoleBinding>> _clusterRoleBindings = [];
+    private readonly Dictionary<(Connection Cluster, string Namespace), (LookupResult<PodUse> Pods, List<LookupResult<PodUse>> Templates)> _users = [];
+    private readonly Dictionary<(Connection Cluster, string Namespace), LookupResult<SecretDocument>> _secrets = [];
+    private readonly Dictionary<(Connection Cluster, string? Namespace), LookupResult<RoleBinding>> _roleBindings = [];
+    private readonly Dictionary<Connection, LookupResult<RoleBinding>> _clusterRoleBindings = [];
 
     /// <summary>Whether the namespace was looked at before, and so is known to exist.</summary>
     internal bool Knows(Connection cluster, string ns) => _users.ContainsKey((cluster, ns));
@@ -24,7 +24,7 @@ internal sealed class AccountSurvey(string activity)
     {
         var (pods, templates) = await UsersAsync(cluster, ns, call).ConfigureAwait(false);
         var asksForSecrets = pods.Items.Concat(templates.SelectMany(look => look.Items)).Any(use => use.Secrets.Count > 0);
-        Look<SecretDocument>[] secrets = asksForSecrets ? [await SecretsAsync(cluster, ns, call).ConfigureAwait(false)] : [];
+        LookupResult<SecretDocument>[] secrets = asksForSecrets ? [await SecretsAsync(cluster, ns, call).ConfigureAwait(false)] : [];
         return Compose(ns, pods, templates, secrets, []);
     }
 
@@ -37,7 +37,7 @@ internal sealed class AccountSurvey(string activity)
     }
 
     private static AccountSurroundings Compose(
-        string ns, Look<PodUse> pods, List<Look<PodUse>> templates, Look<SecretDocument>[] secrets, Look<RoleBinding>[] bindings)
+        string ns, LookupResult<PodUse> pods, List<LookupResult<PodUse>> templates, LookupResult<SecretDocument>[] secrets, LookupResult<RoleBinding>[] bindings)
     {
         var found = secrets.SelectMany(look => look.Items).ToList();
         var owners = found.ToDictionary(secret => secret.Name!, secret => secret.Annotations.GetValueOrDefault(TokenSecretMarks.Account));
@@ -52,7 +52,7 @@ internal sealed class AccountSurvey(string activity)
         };
     }
 
-    private async Task<(Look<PodUse> Pods, List<Look<PodUse>> Templates)> UsersAsync(Connection cluster, string ns, CallContext call)
+    private async Task<(LookupResult<PodUse> Pods, List<LookupResult<PodUse>> Templates)> UsersAsync(Connection cluster, string ns, CallContext call)
     {
         if (!_users.TryGetValue((cluster, ns), out var users))
         {
@@ -68,7 +68,7 @@ internal sealed class AccountSurvey(string activity)
         return users;
     }
 
-    private async Task<Look<SecretDocument>> SecretsAsync(Connection cluster, string ns, CallContext call)
+    private async Task<LookupResult<SecretDocument>> SecretsAsync(Connection cluster, string ns, CallContext call)
     {
         if (!_secrets.TryGetValue((cluster, ns), out var secrets))
         {
@@ -80,7 +80,7 @@ internal sealed class AccountSurvey(string activity)
     }
 
     /// <summary>A RoleBinding of any namespace may name an account; who may not see them all may see those of its own.</summary>
-    private async Task<Look<RoleBinding>[]> BindingsAsync(Connection cluster, string ns, CallContext call)
+    private async Task<LookupResult<RoleBinding>[]> BindingsAsync(Connection cluster, string ns, CallContext call)
     {
         if (!_clusterRoleBindings.TryGetValue(cluster, out var everywhere))
         {
@@ -98,7 +98,7 @@ internal sealed class AccountSurvey(string activity)
             ];
     }
 
-    private async Task<Look<RoleBinding>> RoleBindingsAsync(Connection cluster, string? ns, string what, CallContext call)
+    private async Task<LookupResult<RoleBinding>> RoleBindingsAsync(Connection cluster, string? ns, string what, CallContext call)
     {
         if (!_roleBindings.TryGetValue((cluster, ns), out var bindings))
         {
@@ -109,7 +109,7 @@ internal sealed class AccountSurvey(string activity)
         return bindings;
     }
 
-    private async Task<Look<T>> LookAsync<T>(string what, IAsyncEnumerable<Page<T>> list, CallContext call)
+    private async Task<LookupResult<T>> LookAsync<T>(string what, IAsyncEnumerable<Page<T>> list, CallContext call)
     {
         var found = new List<T>();
         var progress = new ListProgress(activity, call.Notify);
@@ -121,11 +121,11 @@ internal sealed class AccountSurvey(string activity)
                 found.AddRange(page.Items);
             }
 
-            return new Look<T>(what, found, null);
+            return new LookupResult<T>(what, found, null);
         }
         catch (KubeApiException failure)
         {
-            return new Look<T>(what, [], failure);
+            return new LookupResult<T>(what, [], failure);
         }
         finally
         {

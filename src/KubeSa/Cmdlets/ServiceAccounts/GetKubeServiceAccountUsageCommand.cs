@@ -76,7 +76,7 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
         {
             var names = _withheld.OrderBy(line => line.ServiceAccount == ServiceAccountNames.Default).Select(line => $"{line.Namespace}/{line.ServiceAccount}").ToList();
             WriteWarning(
-                $"Not listed, though nobody runs as them: {Few.Of(names)}. They have rights or token Secrets, belong to the cluster itself, or may not "
+                $"Not listed, though nobody runs as them: {ShortList.Of(names)}. They have rights or token Secrets, belong to the cluster itself, or may not "
                 + "be looked at in every way; -IncludeUncertain lists them, and Why says what it is.");
         }
     }

@@ -15,19 +15,19 @@ internal sealed record RemovalEffects(string? Warning, string Summary)
         var bindings = around.BindingsOf(account.Name).Select(binding => $"{binding.Kind} {binding}").ToList();
         string?[] sentences =
         [
-            pods.Count > 0 ? $"{Few.Count(pods.Count, "pod")} of it will be refused by the server: {Few.Of(pods)}." : null,
-            workloads.Count > 0 ? $"{Few.Count(workloads.Count, "workload")} can start no new pods: {Few.Of(workloads)}." : null,
-            holders.Count > 0 ? $"Its token is also in {Few.Count(holders.Count, "pod")} of other accounts: {Few.Of(holders)}." : null,
-            bindings.Count > 0 ? $"These bindings stay behind and count for whoever creates an account of that name: {Few.Of(bindings)}." : null,
+            pods.Count > 0 ? $"{ShortList.Count(pods.Count, "pod")} of it will be refused by the server: {ShortList.Of(pods)}." : null,
+            workloads.Count > 0 ? $"{ShortList.Count(workloads.Count, "workload")} can start no new pods: {ShortList.Of(workloads)}." : null,
+            holders.Count > 0 ? $"Its token is also in {ShortList.Count(holders.Count, "pod")} of other accounts: {ShortList.Of(holders)}." : null,
+            bindings.Count > 0 ? $"These bindings stay behind and count for whoever creates an account of that name: {ShortList.Of(bindings)}." : null,
             account.Name == ServiceAccountNames.Default ? "The server creates an account of that name again at once." : null,
             around.Unknown.Length > 0 ? $"Whether more uses it is unknown, for these may not be looked at: {string.Join(", ", around.Unknown)}." : null,
         ];
         string?[] numbers =
         [
-            pods.Count > 0 ? Few.Count(pods.Count, "pod") : null,
-            workloads.Count > 0 ? Few.Count(workloads.Count, "workload") : null,
-            holders.Count > 0 ? $"{Few.Count(holders.Count, "pod")} of other accounts" : null,
-            bindings.Count > 0 ? Few.Count(bindings.Count, "binding") : null,
+            pods.Count > 0 ? ShortList.Count(pods.Count, "pod") : null,
+            workloads.Count > 0 ? ShortList.Count(workloads.Count, "workload") : null,
+            holders.Count > 0 ? $"{ShortList.Count(holders.Count, "pod")} of other accounts" : null,
+            bindings.Count > 0 ? ShortList.Count(bindings.Count, "binding") : null,
             around.Unknown.Length > 0 ? "more that may not be looked at" : null,
         ];
         var said = string.Join(' ', sentences.OfType<string>());

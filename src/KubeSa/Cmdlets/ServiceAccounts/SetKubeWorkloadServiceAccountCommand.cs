@@ -164,7 +164,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
             if (lost.Count > 0)
             {
                 WriteWarning(
-                    $"{before} loses rights that '{before.ServiceAccount}' has and '{ServiceAccount.Name}' has not: {Few.Of(lost)}. "
+                    $"{before} loses rights that '{before.ServiceAccount}' has and '{ServiceAccount.Name}' has not: {ShortList.Of(lost)}. "
                     + "Get-KubeAccessRule shows them all; Grant-KubeServiceAccountRole gives them.");
             }
         }

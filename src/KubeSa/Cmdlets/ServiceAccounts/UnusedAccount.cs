@@ -47,13 +47,13 @@ internal static class UnusedAccount
         var bindings = around.BindingsOf(name).Select(binding => $"{binding.Kind} {binding}").ToList();
         if (bindings.Count > 0)
         {
-            yield return $"it has rights by {Few.Of(bindings)}";
+            yield return $"it has rights by {ShortList.Of(bindings)}";
         }
 
         var secrets = around.LiveSecretsOf(name, uid).Where(secret => !IsUnusedAndMadeByServer(name, secret)).Select(Told).ToList();
         if (secrets.Count > 0)
         {
-            yield return $"there are tokens of it in {Few.Of(secrets)}";
+            yield return $"there are tokens of it in {ShortList.Of(secrets)}";
         }
     }
 

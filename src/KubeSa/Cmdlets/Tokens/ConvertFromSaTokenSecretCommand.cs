@@ -17,7 +17,7 @@ public sealed class ConvertFromSaTokenSecretCommand : KubeCmdlet
     private const string InputSet = "InputObject";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-    private readonly SecretText _text = new();
+    private readonly PipelineText _text = new();
 
     /// <summary>
     /// The Secret: YAML or JSON text, whole or line by line, an object from ConvertFrom-Json, a file from Get-Item, or

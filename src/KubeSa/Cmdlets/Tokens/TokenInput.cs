@@ -13,7 +13,7 @@ namespace KubeSa.Cmdlets;
 internal sealed class TokenInput(Action<Notice> notify)
 {
     private const string Scheme = "Bearer ";
-    private readonly SecretText _text = new();
+    private readonly PipelineText _text = new();
     private bool _any;
 
     /// <summary>Takes what the pipeline brings and gives back each token that is whole; InvalidToken where there is none.</summary>

@@ -41,10 +41,10 @@ internal static class AdministratorVerdict
         && !token.Audiences.Any(audience => ApiAudiences.IsUsual(audience, token.Issuer, view.Issuer))
             ? Finding.Fail(
                 AccessCause.TokenAudienceMismatch,
-                $"The token is for {Words.List(token.Audiences)}, which is not an audience of the API server as far as names tell; its key and all that it is bound to are there.",
+                $"The token is for {ReportPhrases.List(token.Audiences)}, which is not an audience of the API server as far as names tell; its key and all that it is bound to are there.",
                 ReviewErrors.OtherAudience) with
             {
-                Summary = $"The token is for {Words.List(token.Audiences)} and not for the API server",
+                Summary = $"The token is for {ReportPhrases.List(token.Audiences)} and not for the API server",
             }
             : null;
 
@@ -63,7 +63,7 @@ internal static class AdministratorVerdict
         return Finding.Fail(
             AccessCause.IssuerUnknown,
             $"{what}: its own is '{view.Issuer}'.",
-            $"Give the API server --service-account-issuer={token.Issuer} once more, after its present one, so that tokens of the old issuer stay good; or: {Remake.Pod(token)}") with
+            $"Give the API server --service-account-issuer={token.Issuer} once more, after its present one, so that tokens of the old issuer stay good; or: {TokenRenewalRemedy.Pod(token)}") with
         {
             Summary = what,
         };

@@ -6,12 +6,12 @@ internal static class AuthenticationCheck
     internal static Finding Judge(AccessEvidence evidence)
     {
         var user = evidence.Token.Info?.UserName ?? "its subject";
-        return Answers.Accepted(evidence) switch
+        return ResponseFacts.Accepted(evidence) switch
         {
             true => Finding.Pass($"The server accepts the token of {user}."),
             false => AdministratorVerdict.Judge(evidence) ?? ByKeys(evidence)
-                ?? (Answers.InFront(evidence) is { } answer ? InFront.TokenRefused(answer) : RejectedToken.Judge(evidence)),
-            null when Answers.IsAnonymous(evidence) => Finding.Fail(
+                ?? (ResponseFacts.InFront(evidence) is { } answer ? FrontProxyFinding.TokenRefused(answer) : RejectedToken.Judge(evidence)),
+            null when ResponseFacts.IsAnonymous(evidence) => Finding.Fail(
                 AccessCause.Unknown,
                 "The server takes the request for anonymous: the token did not reach it.",
                 "See whether a proxy or a service mesh in between takes the Authorization header away."),

@@ -6,13 +6,13 @@ internal static class AuthorizationCheck
     internal static Finding Judge(AccessEvidence evidence)
     {
         var question = evidence.Question;
-        var what = $"{question.Verb} {question.Resource} {Words.Scope(question.Namespace)}";
-        var user = Answers.User(evidence.Request?.Answer.Message) ?? evidence.Token.Info?.UserName ?? "The account";
+        var what = $"{question.Verb} {question.Resource} {ReportPhrases.Scope(question.Namespace)}";
+        var user = ResponseFacts.User(evidence.Request?.Answer.Message) ?? evidence.Token.Info?.UserName ?? "The account";
         return evidence switch
         {
-            { Request.Answer: { Status: 403 } refusal } when Answers.IsInFront(refusal) => InFront.Forbidden(refusal),
+            { Request.Answer: { Status: 403 } refusal } when ResponseFacts.IsInFront(refusal) => FrontProxyFinding.Forbidden(refusal),
             { Request.Answer: { Outcome: StepOutcome.Done, Status: 403 } answer } => Forbidden(evidence, user, what, answer.Message),
-            _ when Answers.RequestSucceeded(evidence) => Finding.Pass($"{user} may {what}."),
+            _ when ResponseFacts.RequestSucceeded(evidence) => Finding.Pass($"{user} may {what}."),
             { Authorization: { Allowed: true } review } => Finding.Pass($"{user} may {what}{Because(review.Reason)}."),
             { Authorization: { Allowed: false } review } => Forbidden(evidence, user, what, review.Reason),
             _ => Finding.Warn($"The server's answers do not tell whether {user} may {what}."),

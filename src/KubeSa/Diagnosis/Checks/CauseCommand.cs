@@ -13,7 +13,7 @@ internal static class CauseCommand
         return cause switch
         {
             AccessCause.TokenRejected => Ask(evidence),
-            AccessCause.TokenEmpty => $"Get-KubeSaTokenSecret{Words.Prefixed(Quoted(evidence.Namespace.Value), " -Namespace ")}",
+            AccessCause.TokenEmpty => $"Get-KubeSaTokenSecret{ReportPhrases.Prefixed(Quoted(evidence.Namespace.Value), " -Namespace ")}",
             AccessCause.TokenMalformed or AccessCause.TokenExpired or AccessCause.TokenAudienceMismatch => Renew(token),
             AccessCause.SignatureKeyUnknown or AccessCause.SecretDeleted when token is { Kind: TokenKind.Legacy } => Stored(token, evidence.Administrator),
             AccessCause.SignatureKeyUnknown => Renew(token),
@@ -21,7 +21,7 @@ internal static class CauseCommand
             AccessCause.ServiceAccountDeleted => Line("New-KubeServiceAccount", token),
             AccessCause.SecretDeleted or AccessCause.BoundObjectDeleted => Line("New-KubeServiceAccountToken", token),
             AccessCause.CaFileMissing or AccessCause.CaMalformed or AccessCause.CaExpired or AccessCause.TlsUntrusted =>
-                $"kubectl get configmap kube-root-ca.crt{Words.Prefixed(Quoted(token?.Namespace ?? evidence.Namespace.Value), " -n ")} -o jsonpath='{{.data.ca\\.crt}}'",
+                $"kubectl get configmap kube-root-ca.crt{ReportPhrases.Prefixed(Quoted(token?.Namespace ?? evidence.Namespace.Value), " -n ")} -o jsonpath='{{.data.ca\\.crt}}'",
             AccessCause.ConnectionRefused or AccessCause.ConnectionTimedOut or AccessCause.ConnectionReset => "kubectl get --raw=/readyz",
             AccessCause.HostNotFound => "kubectl get service kubernetes -n default",
             AccessCause.ServerUnavailable => "kubectl get --raw='/readyz?verbose'",
@@ -34,18 +34,18 @@ internal static class CauseCommand
     {
         var question = evidence.Question;
         return "Test-KubeInClusterAccess -AdminConnection (New-KubeConnection)"
-            + Words.Prefixed(Quoted(question.MountPath), " -MountPath ")
-            + Words.Prefixed(Quoted(question.ApiServer), " -ApiServer ")
+            + ReportPhrases.Prefixed(Quoted(question.MountPath), " -MountPath ")
+            + ReportPhrases.Prefixed(Quoted(question.ApiServer), " -ApiServer ")
             + (question.Verb == "list" ? string.Empty : $" -Verb {Quoted(question.Verb)}")
             + (question.Resource == "pods" ? string.Empty : $" -Resource {Quoted(question.Resource)}")
-            + Words.Prefixed(Quoted(question.Namespace), " -Namespace ");
+            + ReportPhrases.Prefixed(Quoted(question.Namespace), " -Namespace ");
     }
 
     // As StoredTokenRemedy says it in words: what is sound is not deleted, and what the server makes by itself is not made.
     private static string? Stored(TokenInfo token, AdministratorEvidence? view)
     {
         var minor = ServerVersions.Minor(view?.ServerVersion);
-        var create = Line("New-KubeSaTokenSecret", token) is { } line ? $"{line}{Words.Prefixed(Quoted(token.SecretName), " -Name ")}" : null;
+        var create = Line("New-KubeSaTokenSecret", token) is { } line ? $"{line}{ReportPhrases.Prefixed(Quoted(token.SecretName), " -Name ")}" : null;
         var pods = Line("Get-KubeServiceAccountUsage", token);
         return view?.Secret switch
         {

@@ -25,13 +25,13 @@ internal static class CertificateAuthorityCheck
                 Renew(evidence));
         }
 
-        var now = Clocks.Now(evidence);
+        var now = ServerClock.Now(evidence);
         var bad = authority.Certificates.Where(c => now < c.NotBefore || now > c.NotAfter).ToList();
         if (bad.Count == authority.Certificates.Count)
         {
             var finding = Finding.Fail(
                 AccessCause.CaExpired,
-                $"No certificate in '{file.Path}' is good at this time: {string.Join("; ", bad.Select(Words.Certificate))}. It is {Words.Time(now)} now.",
+                $"No certificate in '{file.Path}' is good at this time: {string.Join("; ", bad.Select(ReportPhrases.Certificate))}. It is {ReportPhrases.Time(now)} now.",
                 Renew(evidence));
             return evidence.Tls is { Trusted: true, ValidNow: true } ? finding.Excused("The server is trusted all the same.") : finding;
         }
@@ -41,7 +41,7 @@ internal static class CertificateAuthorityCheck
 
     private static Finding Describe(CertificateAuthorityEvidence authority, List<CertificateEvidence> bad, string remedy)
     {
-        var good = string.Join("; ", authority.Certificates.Except(bad).Select(Words.Certificate));
+        var good = string.Join("; ", authority.Certificates.Except(bad).Select(ReportPhrases.Certificate));
         var oddities = (bad.Count, authority.Broken) switch
         {
             (0, 0) => null,

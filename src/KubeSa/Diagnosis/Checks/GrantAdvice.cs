@@ -17,7 +17,7 @@ internal sealed record GrantAdvice(string Remedy, string? Command)
         }
 
         var rule = Rule(question);
-        if (Words.Account(evidence.Token.Info) is not { } account || IsAnother(Answers.User(evidence.Request?.Answer.Message), evidence))
+        if (ReportPhrases.Account(evidence.Token.Info) is not { } account || IsAnother(ResponseFacts.User(evidence.Request?.Answer.Message), evidence))
         {
             return new GrantAdvice($"The server knows the token's bearer under another name than a service account's; bind a role with {rule} to it.", null);
         }
@@ -38,7 +38,7 @@ internal sealed record GrantAdvice(string Remedy, string? Command)
     private static string Rule(AccessQuestion question)
     {
         var (resource, group) = Split(question.Resource);
-        return $"a rule with the verb '{question.Verb}' on the resource '{resource}' of the API group '{group}' {Words.Scope(question.Namespace)}";
+        return $"a rule with the verb '{question.Verb}' on the resource '{resource}' of the API group '{group}' {ReportPhrases.Scope(question.Namespace)}";
     }
 
     private static string Grant(AccessQuestion question, string account, string role) =>

@@ -13,7 +13,7 @@ internal static class NetworkCheck
         var known = network.Addresses.Count == 0 || (network.Addresses is [var only] && only == network.Host);
         var where = $"{network.Host}:{network.Port}{(known ? string.Empty : $" ({string.Join(", ", network.Addresses)})")}";
         return network.Outcome == StepOutcome.Done
-            ? Finding.Pass($"Connected to {where} in {Words.Span(network.Elapsed)}.")
-            : Outcomes.Fail(network.Outcome, $"Connecting to {where}", network.Error, connected: false);
+            ? Finding.Pass($"Connected to {where} in {ReportPhrases.Span(network.Elapsed)}.")
+            : NetworkFindings.Fail(network.Outcome, $"Connecting to {where}", network.Error, connected: false);
     }
 }

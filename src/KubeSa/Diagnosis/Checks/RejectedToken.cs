@@ -32,17 +32,17 @@ internal static class RejectedToken
     {
         if (token.Audiences.Length > 0 && !token.Audiences.Any(audience => ApiAudiences.IsUsual(audience, token.Issuer)))
         {
-            yield return $"the token is for {Words.List(token.Audiences)} and not for the API server";
+            yield return $"the token is for {ReportPhrases.List(token.Audiences)} and not for the API server";
         }
 
-        if (token.WarnAfter is { } due && due.ToUniversalTime() <= Clocks.Now(evidence))
+        if (token.WarnAfter is { } due && due.ToUniversalTime() <= ServerClock.Now(evidence))
         {
-            yield return $"the token should have been replaced after {Words.Time(due)}, and what it is bound to may be gone";
+            yield return $"the token should have been replaced after {ReportPhrases.Time(due)}, and what it is bound to may be gone";
         }
 
         if (evidence.Keys?.Signature is { Verified: true, KeyIdKnown: false } signature)
         {
-            yield return $"the key id '{signature.TokenKeyId}' is not one of the server's ({Words.List(signature.ServerKeyIds)}), although the key is";
+            yield return $"the key id '{signature.TokenKeyId}' is not one of the server's ({ReportPhrases.List(signature.ServerKeyIds)}), although the key is";
         }
 
         if (token.PodName is { } pod && evidence.Environment.HostName is { } here && pod != here)
@@ -59,16 +59,16 @@ internal static class RejectedToken
         }
 
         yield return $"the Secret {token.Namespace}/{token.SecretName} was deleted or its token changed";
-        yield return $"the account {Words.Account(token)} was deleted, or made again with another uid";
+        yield return $"the account {ReportPhrases.Account(token)} was deleted, or made again with another uid";
         if (ServerVersions.Minor(evidence.Server?.GitVersion) is null or >= ServerVersions.UnusedTokensInvalid)
         {
-            yield return $"the token was not used for a year and the server has marked it invalid, as servers do from 1.29 on{Words.Prefixed(evidence.Server?.GitVersion, "; this one is ")}";
+            yield return $"the token was not used for a year and the server has marked it invalid, as servers do from 1.29 on{ReportPhrases.Prefixed(evidence.Server?.GitVersion, "; this one is ")}";
         }
     }
 
     private static IEnumerable<string> OfBound(AccessEvidence evidence, TokenInfo token)
     {
-        yield return $"the account {Words.Account(token)} was deleted, or made again with another uid";
+        yield return $"the account {ReportPhrases.Account(token)} was deleted, or made again with another uid";
         if (RetiredKey(evidence, token) is { } key)
         {
             yield return key;

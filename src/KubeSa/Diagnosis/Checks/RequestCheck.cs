@@ -19,8 +19,8 @@ internal static class RequestCheck
         var what = $"{answer.Method} {answer.Path.Split('?')[0]}";
         return answer switch
         {
-            _ when Answers.RequestSucceeded(evidence) => Finding.Pass($"{Words.ThereAre(request.ItemCount!.Value, request.Incomplete, question)}."),
-            { Outcome: not StepOutcome.Done } => Outcomes.Fail(answer.Outcome, what, answer.Error, connected: true),
+            _ when ResponseFacts.RequestSucceeded(evidence) => Finding.Pass($"{ReportPhrases.ThereAre(request.ItemCount!.Value, request.Incomplete, question)}."),
+            { Outcome: not StepOutcome.Done } => NetworkFindings.Fail(answer.Outcome, what, answer.Error, connected: true),
             { Status: 429 } => ServerCheck.Throttled(answer),
             { Status: >= 500 } => ServerCheck.Unavailable(answer),
             { Status: 404 } => Finding.Fail(AccessCause.Unknown, $"The server knows no resource '{question.Resource}' ({what} is not found).",

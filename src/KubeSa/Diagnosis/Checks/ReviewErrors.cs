@@ -15,12 +15,12 @@ internal static class ReviewErrors
         return error switch
         {
             _ when Says("cryptographic primitive") || Says("invalid signature") => DamagedToken.Judge(view.Signature, token) ?? UnknownKey.Finding(view.Signature, token, view),
-            _ when Says("has expired") => Fail(AccessCause.TokenExpired, $"The token has expired{Until(token.ExpiresAt, " at ")}", error, Remake.Pod(token)),
+            _ when Says("has expired") => Fail(AccessCause.TokenExpired, $"The token has expired{Until(token.ExpiresAt, " at ")}", error, TokenRenewalRemedy.Pod(token)),
             _ when Says("not valid yet") => Fail(
                 AccessCause.TokenNotYetValid, $"The token is not good yet{Until(token.NotBefore, ", but from ")}", error, "Set the clocks of the control plane right."),
             _ when Says("token audiences") && token.Audiences.Length == 0 => Audience(error, token),
             _ when Says("token audiences") => Fail(
-                AccessCause.TokenAudienceMismatch, $"The token is for {Words.List(token.Audiences)} and not for the API server", error,
+                AccessCause.TokenAudienceMismatch, $"The token is for {ReportPhrases.List(token.Audiences)} and not for the API server", error,
                 OtherAudience),
             _ when Says("serviceaccounts \"") && Says("not found") => Account(token, "is gone", error),
             _ when (Says("service account") || Says("serviceaccount ")) && Says("has been deleted") => Account(token, "is being deleted", error),
@@ -53,11 +53,11 @@ internal static class ReviewErrors
     private static Finding Audience(string error, TokenInfo token)
     {
         var sides = error.Split(" is invalid for ");
-        var its = Words.List(Quoted(sides[0]), "its own audiences");
+        var its = ReportPhrases.List(Quoted(sides[0]), "its own audiences");
         var asked = sides.Length > 1 ? Quoted(sides[1]) : [];
         return Fail(
             AccessCause.TokenAudienceMismatch,
-            $"The token names no audience, so it is for the API server alone ({its}), and not for {Words.List(asked, "the audience that was asked for")}",
+            $"The token names no audience, so it is for the API server alone ({its}), and not for {ReportPhrases.List(asked, "the audience that was asked for")}",
             error,
             $"Ask for one for that audience: New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace} -Audience {string.Join(", ", asked)}.");
     }
@@ -73,7 +73,7 @@ internal static class ReviewErrors
     };
 
     private static Finding Account(TokenInfo token, string what, string error) => Fail(
-        AccessCause.ServiceAccountDeleted, $"The account {Words.Account(token)} {what}", error, ObjectFindings.Remedy(AccessCause.ServiceAccountDeleted, token, null));
+        AccessCause.ServiceAccountDeleted, $"The account {ReportPhrases.Account(token)} {what}", error, ObjectFindings.Remedy(AccessCause.ServiceAccountDeleted, token, null));
 
     private static Finding Secret(TokenInfo token, string what, string error, AdministratorEvidence view) => Fail(
         AccessCause.SecretDeleted, $"The Secret {token.Namespace}/{token.SecretName}, which the token is stored in or bound to, {what}", error,
@@ -82,7 +82,7 @@ internal static class ReviewErrors
     private static Finding Bound(string bound, string what, string error, TokenInfo token) => Fail(
         AccessCause.BoundObjectDeleted, $"{bound} {what}", error, ObjectFindings.Remedy(AccessCause.BoundObjectDeleted, token, null));
 
-    private static string Until(DateTime? time, string prefix) => time is { } known ? prefix + Words.Time(known) : string.Empty;
+    private static string Until(DateTime? time, string prefix) => time is { } known ? prefix + ReportPhrases.Time(known) : string.Empty;
 
     private static Finding Fail(AccessCause cause, string what, string error, string remedy) =>
         Finding.Fail(cause, $"{what}. The server's words: {error}", remedy) with { Summary = what };

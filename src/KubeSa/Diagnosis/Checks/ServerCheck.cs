@@ -19,10 +19,10 @@ internal static class ServerCheck
 
         var finding = answer switch
         {
-            { Outcome: not StepOutcome.Done } => Outcomes.Fail(answer.Outcome, "Asking the server for its version", answer.Error, connected: true),
+            { Outcome: not StepOutcome.Done } => NetworkFindings.Fail(answer.Outcome, "Asking the server for its version", answer.Error, connected: true),
             { Status: 200 } when server.GitVersion is not null => Greet(evidence, server),
             { Status: 401 or 403, Kind: "Status" } => Finding.Pass("A Kubernetes API server, which does not tell strangers its version."),
-            _ when Answers.IsInFront(answer) => InFront.Seen(answer),
+            _ when ResponseFacts.IsInFront(answer) => FrontProxyFinding.Seen(answer),
             { Status: 429 } => Throttled(answer),
             { Status: >= 500 } => Unavailable(answer),
             _ => Finding.Fail(
@@ -30,14 +30,14 @@ internal static class ServerCheck
                 $"What answers at {evidence.Environment.ApiServer} is no Kubernetes API server: {answer.Path} gives {answer.Status} as {answer.ContentType ?? "nothing"}.",
                 "See whether host and port are those of the API server, and whether a proxy or a login page stands in between."),
         };
-        return finding.Status == AccessCheckStatus.Fail && Answers.ComeFromKubernetes(evidence)
+        return finding.Status == AccessCheckStatus.Fail && ResponseFacts.ComeFromKubernetes(evidence)
             ? finding.Excused("It answers other requests as Kubernetes does.")
             : finding;
     }
 
     internal static Finding Throttled(HttpEvidence answer) => Finding.Fail(
         AccessCause.Throttled,
-        $"The server has too many requests (429){(answer.RetryAfter is { } wait ? $" and asks to wait {Words.Span(wait)}" : string.Empty)}.",
+        $"The server has too many requests (429){(answer.RetryAfter is { } wait ? $" and asks to wait {ReportPhrases.Span(wait)}" : string.Empty)}.",
         "Wait and try again. If it goes on, see which client asks so much (apiserver_flowcontrol_rejected_requests_total) and give the account a priority level.");
 
     internal static Finding Unavailable(HttpEvidence answer) => Finding.Fail(
@@ -62,9 +62,9 @@ internal static class ServerCheck
     private static Finding Greet(AccessEvidence evidence, ServerEvidence server)
     {
         var greeting = $"Kubernetes {server.GitVersion}.";
-        return Clocks.Skew(evidence) is { } skew && skew.Duration() > MostSkew
+        return ServerClock.Skew(evidence) is { } skew && skew.Duration() > MostSkew
             ? Finding.Warn(
-                $"{greeting} Its clock is {Words.Span(skew)} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} this machine's.",
+                $"{greeting} Its clock is {ReportPhrases.Span(skew)} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} this machine's.",
                 "Set the clocks right (NTP): tokens and certificates are judged by them.")
             : Finding.Pass(greeting);
     }

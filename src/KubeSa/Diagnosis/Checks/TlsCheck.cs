@@ -12,7 +12,7 @@ internal static class TlsCheck
 
         if (tls.Outcome != StepOutcome.Done)
         {
-            return Outcomes.Fail(tls.Outcome, $"The TLS handshake with {tls.ServerName}", tls.Error, connected: true);
+            return NetworkFindings.Fail(tls.Outcome, $"The TLS handshake with {tls.ServerName}", tls.Error, connected: true);
         }
 
         if (tls.Certificate is not { } certificate)
@@ -20,7 +20,7 @@ internal static class TlsCheck
             return Finding.Fail(AccessCause.TlsUntrusted, "The server shows no certificate.", "See whether host and port are those of the API server.");
         }
 
-        var shown = Words.Certificate(certificate);
+        var shown = ReportPhrases.Certificate(certificate);
 
         // The order matters: an unknown signer makes whatever else the certificate says worthless.
         return tls switch
@@ -28,11 +28,11 @@ internal static class TlsCheck
             { Trusted: not true } => Untrusted(evidence, tls, certificate),
             { ValidNow: not true } => Finding.Fail(
                 AccessCause.TlsExpired,
-                $"The server's certificate {shown}, {Late(evidence, certificate)}is not good at this machine's time, {Words.Time(evidence.Clock)}.",
+                $"The server's certificate {shown}, {Late(evidence, certificate)}is not good at this machine's time, {ReportPhrases.Time(evidence.Clock)}.",
                 "Renew the API server's certificates (kubeadm certs renew all), or set this machine's clock right."),
             { NameMatches: not true } => Finding.Fail(
                 AccessCause.TlsNameMismatch,
-                $"The server's certificate is not for '{tls.ServerName}' but for {Words.List(certificate.Names, "no name at all")}.",
+                $"The server's certificate is not for '{tls.ServerName}' but for {ReportPhrases.List(certificate.Names, "no name at all")}.",
                 "Use one of these names as KUBERNETES_SERVICE_HOST, or make the API server's certificate anew with this one (kubeadm: apiServer.certSANs)."),
             _ => Finding.Pass($"The server's certificate is {shown}."),
         };
@@ -41,8 +41,8 @@ internal static class TlsCheck
     private static Finding Untrusted(AccessEvidence evidence, TlsEvidence tls, CertificateEvidence certificate)
     {
         var authorities = evidence.CertificateAuthority.Certificates;
-        var seen = $"The server's certificate {Words.Certificate(certificate)}, is not signed by the CA in '{evidence.CertificateAuthority.File.Path}', "
-            + $"which is {Words.List(authorities.Select(a => a.Subject))}{Problems(tls)}.";
+        var seen = $"The server's certificate {ReportPhrases.Certificate(certificate)}, is not signed by the CA in '{evidence.CertificateAuthority.File.Path}', "
+            + $"which is {ReportPhrases.List(authorities.Select(a => a.Subject))}{Problems(tls)}.";
 
         // A CA that was replaced mostly keeps its name; whoever intercepts has one of their own.
         return Finding.Fail(

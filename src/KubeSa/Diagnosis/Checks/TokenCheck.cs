@@ -19,19 +19,19 @@ internal static class TokenCheck
         if (file.Empty)
         {
             return Finding.Fail(AccessCause.TokenEmpty, $"The token file '{file.Path}' is empty.",
-                $"See the Secret it comes from (Get-KubeSaTokenSecret{Words.Prefixed(evidence.Namespace.Value, " -Namespace ")}), which the token controller may not have "
+                $"See the Secret it comes from (Get-KubeSaTokenSecret{ReportPhrases.Prefixed(evidence.Namespace.Value, " -Namespace ")}), which the token controller may not have "
                 + "filled yet; or make the pod again.");
         }
 
         return evidence.Token.Info is { } token
             ? JudgeShape(evidence, token) ?? JudgeTimes(evidence, token) ?? JudgeClaims(evidence, token)
-            : Finding.Fail(AccessCause.TokenMalformed, $"The token file '{file.Path}' holds no token. {evidence.Token.Problem}", Remake.Pod(null));
+            : Finding.Fail(AccessCause.TokenMalformed, $"The token file '{file.Path}' holds no token. {evidence.Token.Problem}", TokenRenewalRemedy.Pod(null));
     }
 
     /// <summary>A finding where the token was cut short, as it is when the file was not written to its end, or where something is behind it.</summary>
     private static Finding? JudgeShape(AccessEvidence evidence, TokenInfo token)
     {
-        if (Answers.Accepted(evidence) == true)
+        if (ResponseFacts.Accepted(evidence) == true)
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal static class TokenCheck
         return SignatureLength.Fault(token.Algorithm, evidence.Token.SignatureBytes, expected) is { } fault
             ? Finding.Fail(
                 AccessCause.TokenMalformed,
-                $"The token in '{evidence.Token.File.Path}' is damaged: {fault}. {TokenWords.Describe(token)}",
+                $"The token in '{evidence.Token.File.Path}' is damaged: {fault}. {TokenDescription.Describe(token)}",
                 DamagedToken.Remedy(token))
             : null;
     }
@@ -48,30 +48,30 @@ internal static class TokenCheck
     /// <summary>A finding where the token's time is over or has not come.</summary>
     private static Finding? JudgeTimes(AccessEvidence evidence, TokenInfo token)
     {
-        var now = Clocks.Now(evidence);
+        var now = ServerClock.Now(evidence);
         Finding? finding = null;
         if (token.ExpiresAt is { } end && end.ToUniversalTime() <= now)
         {
             finding = Finding.Fail(
                 AccessCause.TokenExpired,
-                $"The token expired at {Words.Time(end)}, {Words.Span(now - end.ToUniversalTime())} ago{ByWhichClock(evidence)}. {TokenWords.Describe(token)}",
-                $"{Remake.Pod(token)} If a mounted token expires again, see the kubelet's log on the node, and that the program reads the file anew.") with
+                $"The token expired at {ReportPhrases.Time(end)}, {ReportPhrases.Span(now - end.ToUniversalTime())} ago{ByWhichClock(evidence)}. {TokenDescription.Describe(token)}",
+                $"{TokenRenewalRemedy.Pod(token)} If a mounted token expires again, see the kubelet's log on the node, and that the program reads the file anew.") with
             {
-                Summary = $"The token expired at {Words.Time(end)}",
+                Summary = $"The token expired at {ReportPhrases.Time(end)}",
             };
         }
         else if (token.NotBefore is { } start && start.ToUniversalTime() > now)
         {
             finding = Finding.Fail(
                 AccessCause.TokenNotYetValid,
-                $"The token is good from {Words.Time(start)} on, {Words.Span(start.ToUniversalTime() - now)} from now{ByWhichClock(evidence)}. {TokenWords.Describe(token)}",
+                $"The token is good from {ReportPhrases.Time(start)} on, {ReportPhrases.Span(start.ToUniversalTime() - now)} from now{ByWhichClock(evidence)}. {TokenDescription.Describe(token)}",
                 $"Set the clocks right (NTP): that of the control plane's machine that issued it, or that of {token.NodeName ?? "this machine"}.") with
             {
-                Summary = $"The token is not good before {Words.Time(start)}",
+                Summary = $"The token is not good before {ReportPhrases.Time(start)}",
             };
         }
 
-        return finding is not null && Answers.Accepted(evidence) == true ? finding.Excused("The server accepts it all the same.") : finding;
+        return finding is not null && ResponseFacts.Accepted(evidence) == true ? finding.Excused("The server accepts it all the same.") : finding;
     }
 
     private static Finding JudgeClaims(AccessEvidence evidence, TokenInfo token)
@@ -89,24 +89,24 @@ internal static class TokenCheck
 
         if (token.Kind == TokenKind.Unknown)
         {
-            return Finding.Warn(TokenWords.Describe(token), "See that the pod mounts the token of its service account and not another one.");
+            return Finding.Warn(TokenDescription.Describe(token), "See that the pod mounts the token of its service account and not another one.");
         }
 
         if (evidence.Token.HasScheme)
         {
             return Finding.Warn(
-                $"The word 'Bearer' stands before the token in '{evidence.Token.File.Path}'. It was left out here; most other programs send it along and are refused. {TokenWords.Describe(token)}",
+                $"The word 'Bearer' stands before the token in '{evidence.Token.File.Path}'. It was left out here; most other programs send it along and are refused. {TokenDescription.Describe(token)}",
                 "Write the token alone into the file.");
         }
 
-        return token.WarnAfter is { } due && due.ToUniversalTime() <= Clocks.Now(evidence)
+        return token.WarnAfter is { } due && due.ToUniversalTime() <= ServerClock.Now(evidence)
             ? Finding.Warn(
-                $"{TokenWords.Describe(token)} The kubelet should have replaced it after {Words.Time(due)}.",
+                $"{TokenDescription.Describe(token)} The kubelet should have replaced it after {ReportPhrases.Time(due)}.",
                 "See that the program reads the file again, and the kubelet's log on the node.")
-            : Finding.Pass(TokenWords.Describe(token));
+            : Finding.Pass(TokenDescription.Describe(token));
     }
 
-    private static string ByWhichClock(AccessEvidence evidence) => Clocks.Skew(evidence) is { } skew
-        ? $" by the server's clock, which is {Words.Span(skew)} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} this machine's"
+    private static string ByWhichClock(AccessEvidence evidence) => ServerClock.Skew(evidence) is { } skew
+        ? $" by the server's clock, which is {ReportPhrases.Span(skew)} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} this machine's"
         : string.Empty;
 }

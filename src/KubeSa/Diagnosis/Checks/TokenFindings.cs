@@ -36,13 +36,13 @@ internal static class TokenFindings
         var now = evidence.Clock.UtcDateTime;
         return token switch
         {
-            { NotBefore: { } start } when start.ToUniversalTime() > now + Leeway => NotYet($"The token is good from {Words.Time(start)} on, {Words.Span(start.ToUniversalTime() - now)} from now."),
+            { NotBefore: { } start } when start.ToUniversalTime() > now + Leeway => NotYet($"The token is good from {ReportPhrases.Time(start)} on, {ReportPhrases.Span(start.ToUniversalTime() - now)} from now."),
             { ExpiresAt: { } end } when end.ToUniversalTime() < now - Leeway => Finding.Fail(
-                AccessCause.TokenExpired, $"The token expired at {Words.Time(end)}, {Words.Span(now - end.ToUniversalTime())} ago.", Renew(token)),
-            { IssuedAt: { } issued } when issued.ToUniversalTime() > now + Leeway => NotYet($"The token was issued at {Words.Time(issued)}, {Words.Span(issued.ToUniversalTime() - now)} from now."),
+                AccessCause.TokenExpired, $"The token expired at {ReportPhrases.Time(end)}, {ReportPhrases.Span(now - end.ToUniversalTime())} ago.", Renew(token)),
+            { IssuedAt: { } issued } when issued.ToUniversalTime() > now + Leeway => NotYet($"The token was issued at {ReportPhrases.Time(issued)}, {ReportPhrases.Span(issued.ToUniversalTime() - now)} from now."),
             { ExpiresAt: { } end } when end.ToUniversalTime() <= now => Finding.Warn(
-                $"The token expired at {Words.Time(end)}, {Words.Span(now - end.ToUniversalTime())} ago. API servers accept it for a minute more.", Renew(token)),
-            { ExpiresAt: { } end } => Finding.Pass($"Good until {Words.Time(end)}, {Words.Span(end.ToUniversalTime() - now)} from now."),
+                $"The token expired at {ReportPhrases.Time(end)}, {ReportPhrases.Span(now - end.ToUniversalTime())} ago. API servers accept it for a minute more.", Renew(token)),
+            { ExpiresAt: { } end } => Finding.Pass($"Good until {ReportPhrases.Time(end)}, {ReportPhrases.Span(end.ToUniversalTime() - now)} from now."),
             { Kind: TokenKind.Legacy } when evidence.ClaimFaults.Length == 0 => Finding.Pass("It never expires."),
             _ => Finding.Warn("It does not say when it expires."),
         };
@@ -78,7 +78,7 @@ internal static class TokenFindings
             AccessCause.SignatureKeyUnknown,
             signature.Algorithm == "none"
                 ? "The token is not signed at all."
-                : $"None of the keys given ({Words.List(signature.ServerKeyIds)}) verifies the signature; the token names {(signature.TokenKeyId is { } id ? $"key '{id}'" : "no key")}.",
+                : $"None of the keys given ({ReportPhrases.List(signature.ServerKeyIds)}) verifies the signature; the token names {(signature.TokenKeyId is { } id ? $"key '{id}'" : "no key")}.",
             "See that the keys are those of the cluster that issued the token, and that the token is whole.") with
         {
             Summary = "The key that signed this token is not one of those given",

@@ -11,7 +11,7 @@ internal static class UnknownKey
     /// <param name="view">What the administrator was told besides.</param>
     internal static Finding Finding(SignatureEvidence? signature, TokenInfo token, AdministratorEvidence view)
     {
-        var ids = Words.List(signature?.ServerKeyIds ?? []);
+        var ids = ReportPhrases.List(signature?.ServerKeyIds ?? []);
         var why = signature switch
         {
             null => "TokenReview says the signature is not good",
@@ -28,5 +28,5 @@ internal static class UnknownKey
     private static string Replace(TokenInfo token, AdministratorEvidence view) => token.Kind == TokenKind.Legacy
         ? $"{StoredTokenRemedy.NewKey(token, view.ServerVersion, view.Secret)} If new tokens are refused, too, the API server's --service-account-key-file lacks "
             + "the key of the controller manager's --service-account-private-key-file."
-        : $"{Remake.Pod(token)} If new tokens are refused, too, the API server's --service-account-key-file lacks the key it signs with (--service-account-signing-key-file).";
+        : $"{TokenRenewalRemedy.Pod(token)} If new tokens are refused, too, the API server's --service-account-key-file lacks the key it signs with (--service-account-signing-key-file).";
 }

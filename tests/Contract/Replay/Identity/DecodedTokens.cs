@@ -9,7 +9,7 @@ internal static class DecodedTokens
     private static readonly string[] Times = ["exp", "nbf"];
 
     /// <summary>When the token of a recorded request was issued, in seconds since 1970.</summary>
-    public static long IssuedAt(Recording recording) => (long)Jwt.TryParse(TokenText.Of(recording.Request).Single())!.Claims["iat"]!;
+    public static long IssuedAt(Recording recording) => (long)JsonWebSignature.TryParse(TokenFinder.Of(recording.Request).Single())!.Claims["iat"]!;
 
     public static void Compare(Comparison comparison, Recording recording, string answer)
     {
@@ -18,7 +18,7 @@ internal static class DecodedTokens
             return;
         }
 
-        var token = TokenText.Of(JsonNode.Parse(answer)).Select(Jwt.TryParse).FirstOrDefault();
+        var token = TokenFinder.Of(JsonNode.Parse(answer)).Select(JsonWebSignature.TryParse).FirstOrDefault();
         if (token is null)
         {
             comparison.Differ("decoded", "a token", "none");

@@ -12,7 +12,7 @@ internal static class IdentityPreparations
     // Longer than the server remembers a token that was good.
     private const double Forgotten = 11;
 
-    public static IReadOnlyDictionary<string, Func<Stage, Task>> Before { get; } = new Dictionary<string, Func<Stage, Task>>
+    public static IReadOnlyDictionary<string, Func<ReplayStage, Task>> Before { get; } = new Dictionary<string, Func<ReplayStage, Task>>
     {
         ["09-01"] = async stage =>
         {
@@ -79,7 +79,7 @@ internal static class IdentityPreparations
         ["17-34"] = async stage =>
         {
             // The client tried up to twenty-five times whether a pod could be too quick for its account's token.
-            var last = stage.Server.State.Dialect.IsLegacy ? 0 : 24;
+            var last = stage.Server.State.ServerVersion.IsLegacy ? 0 : 24;
             for (var i = 0; i < last; i++)
             {
                 await AccountAsync(stage, $"race-{i}");
@@ -109,15 +109,15 @@ internal static class IdentityPreparations
         },
     };
 
-    private static KeyRing Keys(Stage stage) => stage.Server.State.Identity.Keys;
+    private static KeyRing Keys(ReplayStage stage) => stage.Server.State.Identity.Keys;
 
-    private static async Task AccountAsync(Stage stage, string name)
+    private static async Task AccountAsync(ReplayStage stage, string name)
     {
         await stage.CreateAsync($"{TeamA}/serviceaccounts", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } }.ToJsonString());
         await stage.AdvanceAsync(1);
     }
 
-    private static Task PodAsync(Stage stage, string name, string account, string? node = null)
+    private static Task PodAsync(ReplayStage stage, string name, string account, string? node = null)
     {
         var spec = new JsonObject
         {
@@ -136,7 +136,7 @@ internal static class IdentityPreparations
         }.ToJsonString());
     }
 
-    private static async Task TokenSecretAsync(Stage stage, string name, string account)
+    private static async Task TokenSecretAsync(ReplayStage stage, string name, string account)
     {
         await stage.CreateAsync($"{TeamA}/secrets", new JsonObject
         {

@@ -32,19 +32,19 @@ internal sealed class TokenForge(SandboxServer server, Bindings bindings, Func<s
     /// <summary>Binds every token of the request that has no counterpart yet; answers with the first of ours.</summary>
     public async Task<string?> MintAsync(Recording recording)
     {
-        foreach (var token in TokenText.Of(recording.Request).Where(token => bindings.Find("jwt", token) is null))
+        foreach (var token in TokenFinder.Of(recording.Request).Where(token => bindings.Find("jwt", token) is null))
         {
             bindings.Bind("jwt", token, Usual.TryGetValue(recording.Place, out var account)
                 ? await tokenOf(account.Namespace, account.Name)
                 : Forge(token, recording.Place));
         }
 
-        return TokenText.Of(recording.Request).Select(token => bindings.Find("jwt", token)).FirstOrDefault();
+        return TokenFinder.Of(recording.Request).Select(token => bindings.Find("jwt", token)).FirstOrDefault();
     }
 
     private string Forge(string recorded, string place)
     {
-        var jwt = Jwt.TryParse(recorded) ?? throw new InvalidOperationException("The recording holds something that only looks like a token.");
+        var jwt = JsonWebSignature.TryParse(recorded) ?? throw new InvalidOperationException("The recording holds something that only looks like a token.");
         var claims = jwt.Claims.DeepClone().AsObject();
         ShiftTimes(claims, BadTimes.Contains(place));
         TranslateUids(claims);
@@ -56,7 +56,7 @@ internal sealed class TokenForge(SandboxServer server, Bindings bindings, Func<s
             header["kid"] = key.Id;
         }
 
-        var token = Jwt.Sign(BadSignatures.Contains(place) ? _foreign : key, claims, header);
+        var token = JsonWebSignature.Sign(BadSignatures.Contains(place) ? _foreign : key, claims, header);
         return jwt.Algorithm == "none" ? token[..(token.LastIndexOf('.') + 1)] : token;
     }
 
