@@ -69,4 +69,17 @@ Describe 'Set-KubeWorkloadServiceAccount' {
         { Set-KubeWorkloadServiceAccount secret/web -ServiceAccount web -Namespace team-a -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName,*'
         { Set-KubeWorkloadServiceAccount statefulset/web -ServiceAccount web -Namespace team-a -ErrorAction Stop } | Should -Throw -ErrorId 'WorkloadNotFound,*'
     }
+
+    It 'says of a pod that nothing owns what to do instead' {
+        $null = @{ apiVersion = 'v1'; kind = 'Pod'; metadata = @{ name = 'alone'; namespace = 'team-a' }
+            spec = @{ serviceAccountName = 'web'; containers = @(@{ name = 'c'; image = 'busybox' }) } } | New-KubeResource
+        Get-KubeServiceAccountUsage web -Namespace team-a | Where-Object Pod -EQ alone | Set-KubeWorkloadServiceAccount -ServiceAccount piped -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+        $failure[0].TargetObject | Should -Be 'team-a/alone'
+        "$failure" | Should -Match 'serviceAccountName: piped'
+    }
+
+    It 'asks for a workload where none is named' {
+        { Set-KubeWorkloadServiceAccount -ServiceAccount web -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*'
+    }
 }

@@ -1,5 +1,3 @@
-using KubeSa.Api;
-
 namespace KubeSa.Cmdlets;
 
 /// <summary>Where an account is, when its name says so and a parameter does, too.</summary>
@@ -9,6 +7,5 @@ internal static class AccountNamespaces
     internal static string? NamespaceOr(this ServiceAccountReference account, string? given) =>
         account.Namespace is not { } own || given is null || given == own
             ? account.Namespace ?? given
-            : throw new KubeApiException(
-                FailureKind.InvalidRequest, $"'{account}' is in the namespace '{own}', and -Namespace says '{given}'. Leave one of them out.", account.ToString());
+            : throw NamespacedName.Contradiction(account.ToString(), own, given);
 }

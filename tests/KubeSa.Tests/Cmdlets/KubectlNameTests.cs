@@ -26,5 +26,6 @@ public sealed class KubectlNameTests
     [InlineData("secret", "deployment/web", "deployment/web")]
     [InlineData("secret", "secretary/web", "secretary/web")]
     [InlineData("secret", "web", "web")]
+    [InlineData("role", "clusterrole.rbac.authorization.k8s.io/view", "clusterrole.rbac.authorization.k8s.io/view")]
     public void Only_the_kind_that_is_meant_is_taken_away(string kind, string text, string name) => Assert.Equal(name, KubectlName.Without(kind, text));
 }

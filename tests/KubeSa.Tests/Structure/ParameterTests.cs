@@ -13,7 +13,34 @@ public sealed class ParameterTests
     private static readonly string[] WithoutCluster = ["Test-KubeInClusterAccess", "Connect-KubeCluster", "New-KubeConnection"];
 
     // Whoever changes something names it; what only looks takes wildcards.
-    private static readonly string[] Reading = ["Get", "Find"];
+    private static readonly string[] Reading = ["Get", "Find", "Test"];
+
+    // What each completer completes is what kubectl -o name writes before the name.
+    private static readonly Dictionary<Type, string[]> Kinds = new()
+    {
+        [typeof(NamespaceCompleter)] = ["namespace"],
+        [typeof(TokenSecretCompleter)] = ["secret"],
+        [typeof(PullSecretCompleter)] = ["secret"],
+        [typeof(PodCompleter)] = ["pod"],
+        [typeof(NodeCompleter)] = ["node"],
+        [typeof(RoleCompleter)] = ["role"],
+        [typeof(ClusterRoleCompleter)] = ["clusterrole"],
+        [typeof(RoleBindingCompleter)] = ["rolebinding", "clusterrolebinding"],
+    };
+
+    // There is nothing to complete in the name of what is new.
+    private static readonly Dictionary<(string Cmdlet, string Parameter), string[]> KindsOfNew = new()
+    {
+        [("New-KubeServiceAccount", "Name")] = ["serviceaccount"],
+        [("New-KubeSaTokenSecret", "Name")] = ["secret"],
+        [("New-KubeRole", "Name")] = ["role", "clusterrole"],
+        [("Grant-KubeServiceAccountRole", "BindingName")] = ["rolebinding", "clusterrolebinding"],
+        [("Revoke-KubeServiceAccountRole", "Binding")] = ["rolebinding", "clusterrolebinding"],
+    };
+
+    // The namespace is the object itself; a workload has one account; whether one may do something is asked of oneself, too.
+    private static readonly (string Cmdlet, string Parameter)[] OfTheirOwn =
+        [("Get-KubeNamespace", "Namespace"), ("Set-KubeWorkloadServiceAccount", "ServiceAccount"), ("Test-KubeAccess", "ServiceAccount")];
 
     private static IEnumerable<(string Cmdlet, PropertyInfo Property)> All =>
         from type in typeof(KubeCmdlet).Assembly.GetExportedTypes()
@@ -52,7 +79,7 @@ public sealed class ParameterTests
 
     [Fact]
     public void All_namespaces_and_one_are_never_given_together() => Assert.All(
-        Named("AllNamespaces").Where(item => !WithoutCluster.Contains(item.Cmdlet) && !typeof(AccessCmdlet).IsAssignableFrom(item.Property.ReflectedType)),
+        Named("AllNamespaces").Where(item => !WithoutCluster.Contains(item.Cmdlet)),
         item =>
         {
             var ns = item.Property.ReflectedType!.GetProperty("Namespace")!;
@@ -87,6 +114,24 @@ public sealed class ParameterTests
         Named("Namespace").Where(item => item.Property.PropertyType == typeof(string[]) && item.Cmdlet != "Get-KubeNamespace"),
         item => Assert.NotNull(item.Property.ReflectedType!.GetProperty("AllNamespaces")));
 
+    [Fact]
+    public void A_name_is_taken_as_kubectl_prints_it() => Assert.All(
+        All.Where(item => !WithoutCluster.Contains(item.Cmdlet)).Select(item => (item.Cmdlet, item.Property, Kinds: KindsOf(item.Cmdlet, item.Property))).Where(item => item.Kinds is not null),
+        item =>
+        {
+            var taken = item.Property.GetCustomAttribute<WithoutKindAttribute>()?.Kinds ?? [];
+            Assert.True(item.Kinds!.All(taken.Contains), $"{item.Cmdlet} -{item.Property.Name} takes {string.Join(", ", taken)} before a name, and not {string.Join(", ", item.Kinds!)}.");
+        });
+
+    /// <summary>A parameter that names one namespace, several or accounts is declared by a base, or overrides the base's.</summary>
+    [Theory]
+    [InlineData("Namespace", typeof(NamespaceCmdlet), typeof(NamespaceQueryCmdlet))]
+    [InlineData("AllNamespaces", typeof(NamespaceQueryCmdlet), typeof(AccessCmdlet))]
+    [InlineData("ServiceAccount", typeof(ForAccountCmdlet), typeof(AccountQueryCmdlet))]
+    public void What_is_in_many_cmdlets_comes_from_one_place(string name, params Type[] bases) => Assert.All(
+        Named(name).Where(item => !WithoutCluster.Contains(item.Cmdlet) && !OfTheirOwn.Contains((item.Cmdlet, name))),
+        item => Assert.True(bases.Any(one => one.IsAssignableFrom(item.Property.ReflectedType)), $"{item.Cmdlet} -{name} is declared by {item.Property.DeclaringType!.Name}."));
+
     // Connect-KubeCluster always returns what it made; the switch stays for scripts that have it.
     [Fact]
     public void Pass_thru_writes_what_else_would_not_be_written() => Assert.All(
@@ -96,6 +141,10 @@ public sealed class ParameterTests
             Assert.Equal(typeof(SwitchParameter), item.Property.PropertyType);
             Assert.StartsWith("Set-", item.Cmdlet, StringComparison.Ordinal);
         });
+
+    private static string[]? KindsOf(string cmdlet, PropertyInfo property) =>
+        KindsOfNew.GetValueOrDefault((cmdlet, property.Name))
+        ?? (property.GetCustomAttribute<ArgumentCompleterAttribute>() is { Type: { } completer } ? Kinds.GetValueOrDefault(completer) : null);
 
     private static bool IsAccount(Type type) => (type.GetElementType() ?? type) == typeof(ServiceAccountReference);
 

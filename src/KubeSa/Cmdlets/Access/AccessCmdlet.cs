@@ -6,10 +6,11 @@ using KubeSa.Rbac;
 namespace KubeSa.Cmdlets;
 
 /// <summary>A cmdlet that asks about something that may be allowed: a verb, and a resource or a path.</summary>
-public abstract class AccessCmdlet : KubeApiCmdlet
+public abstract class AccessCmdlet : NamespaceCmdlet
 {
     private protected const string ResourceSet = "Resource";
     private protected const string UrlSet = "NonResourceUrl";
+    private const string AllNamespacesSet = "AllNamespaces";
 
     private readonly Dictionary<(Connection Cluster, string What), ResourceLookup?> _lookups = [];
     private readonly HashSet<string> _told = [];
@@ -30,12 +31,14 @@ public abstract class AccessCmdlet : KubeApiCmdlet
     /// is no subresource is the name of an object: pods/web-0. What begins with a slash is a path, as for -NonResourceUrl.
     /// </summary>
     [Parameter(ParameterSetName = ResourceSet, Position = 1, Mandatory = true)]
+    [Parameter(ParameterSetName = AllNamespacesSet, Position = 1, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     public string[] Resource { get; set; } = [];
 
     /// <summary>The name of the one object that is meant; all of the resource where this is left out.</summary>
     [Parameter(ParameterSetName = ResourceSet, Position = 2)]
+    [Parameter(ParameterSetName = AllNamespacesSet, Position = 2)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string? Name { get; set; }
@@ -46,8 +49,19 @@ public abstract class AccessCmdlet : KubeApiCmdlet
     [ArgumentCompleter(typeof(NonResourceUrlCompleter))]
     public string[] NonResourceUrl { get; set; } = [];
 
+    /// <summary>
+    /// The namespace to ask about; that of the account, else the connection's own, where this is left out. The answer says which it
+    /// was. kubectl auth can-i asks in the current namespace, whatever the account that --as names.
+    /// </summary>
+    [Parameter(ParameterSetName = ResourceSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("ns", "n")]
+    [ValidateNotNullOrEmpty]
+    [WithoutKind("namespace")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public override string? Namespace { get; set; }
+
     /// <summary>Ask about all namespaces at once.</summary>
-    [Parameter(ParameterSetName = ResourceSet)]
+    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
     [Alias("A")]
     public SwitchParameter AllNamespaces { get; set; }
 

@@ -13,13 +13,6 @@ public sealed class FindKubeAccessCommand : AccessCmdlet
     private readonly Dictionary<(Connection Cluster, bool InNamespaces, string? Namespace), RbacPolicy> _policies = [];
     private KnownAccounts? _accounts;
 
-    /// <summary>The namespace to ask about; the connection's own where this is left out.</summary>
-    [Parameter(ParameterSetName = ResourceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
     private protected override void Process()
     {
         var cluster = Cluster;

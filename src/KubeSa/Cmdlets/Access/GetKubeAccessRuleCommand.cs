@@ -8,80 +8,25 @@ namespace KubeSa.Cmdlets;
 /// <summary>Shows every rule that service accounts hold by RBAC, and the binding and the role each comes from.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeAccessRule", DefaultParameterSetName = NamespaceSet, HelpUri = HelpPages.Folder + "Get-KubeAccessRule.md")]
 [OutputType(typeof(AccessRule))]
-public sealed class GetKubeAccessRuleCommand : KubeApiCmdlet
+public sealed class GetKubeAccessRuleCommand : AccountQueryCmdlet
 {
-    private const string NamespaceSet = "Namespace";
-    private const string AllNamespacesSet = "AllNamespaces";
-
     private readonly Dictionary<Connection, RbacPolicy> _policies = [];
     private KnownAccounts? _accounts;
 
-    /// <summary>
-    /// The accounts: names, with wildcards, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. A name without wildcards that is
-    /// not there and that no binding names is the error ServiceAccountNotFound.
-    /// </summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
-
-    /// <summary>The namespaces of the accounts, with wildcards; the connection's own where this is left out. Their rules are shown wherever they count.</summary>
-    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
-    /// <summary>Accounts of all namespaces.</summary>
-    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
-
-    private protected override void Process()
+    private protected override void Process(Connection cluster, NamePattern scope, ServiceAccountReference account)
     {
-        foreach (var account in ServiceAccount)
+        var name = new NamePattern(account.Name);
+        if (!name.IsWildcard && !scope.IsWildcard)
         {
-            var cluster = ClusterOf(account);
-            foreach (var scope in AllNamespaces ? ["*"] : Namespace ?? [account.Namespace ?? cluster.Namespace])
-            {
-                Guard(() => WriteMatching(cluster, account, AllNamespaces ? scope : account.NamespaceOr(scope) ?? scope));
-            }
-        }
-    }
-
-    private void WriteMatching(Connection cluster, ServiceAccountReference account, string scope)
-    {
-        var (name, ns) = (new NamePattern(account.Name), new NamePattern(scope));
-        if (!ns.IsWildcard)
-        {
-            KubeName.RequireNamespace(scope);
-        }
-
-        if (!name.IsWildcard)
-        {
-            KubeName.RequireName("service account", account.Name, scope);
-        }
-
-        if (!name.IsWildcard && !ns.IsWildcard)
-        {
+            KubeName.RequireName("service account", account.Name, scope.Text);
             var policy = Policy(cluster);
-            WriteRules(cluster, policy, scope, account.Name, Exists(cluster, account, scope, policy));
+            WriteRules(cluster, policy, scope.Text, account.Name, Exists(cluster, account, scope.Text, policy));
             return;
         }
 
-        var found = AwaitEach(call => cluster.Api.ListServiceAccountsAsync(new ListQuery(ns.IsWildcard ? null : scope), call))
-            .Where(item => name.Matches(item.Name) && ns.Matches(item.Namespace)).ToList();
-        found.ForEach(item => WriteRules(cluster, Policy(cluster), item.Namespace, item.Name, true));
-        if (found.Count == 0 && !name.IsWildcard)
+        foreach (var item in AccountsOf(cluster, scope, name))
         {
-            throw new KubeApiException(FailureKind.ServiceAccountNotFound, $"No service account '{name.Text}' was found in the namespaces '{scope}'.", $"{scope}/{name.Text}");
-        }
-
-        if (found.Count == 0 && !ns.IsWildcard && Await(call => cluster.Api.NamespaceExistsAsync(scope, call)) == false)
-        {
-            throw new KubeApiException(FailureKind.NamespaceNotFound, $"There is no namespace '{scope}' at {cluster.Server}.", scope);
+            WriteRules(cluster, Policy(cluster), item.Namespace, item.Name, true);
         }
     }
 

@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gets the RoleBindings of a namespace or of all, or the ClusterRoleBindings: who holds which role, and where.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeRoleBinding", HelpUri = HelpPages.Folder + "Get-KubeRoleBinding.md", DefaultParameterSetName = "Namespace")]
+[Cmdlet(VerbsCommon.Get, "KubeRoleBinding", HelpUri = HelpPages.Folder + "Get-KubeRoleBinding.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(RoleBinding))]
 public sealed class GetKubeRoleBindingCommand : RbacListCmdlet
 {
@@ -15,6 +15,7 @@ public sealed class GetKubeRoleBindingCommand : RbacListCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [WithoutKind("rolebinding", "clusterrolebinding")]
     [ArgumentCompleter(typeof(RoleBindingCompleter))]
     public string[]? Name { get; set; }
 

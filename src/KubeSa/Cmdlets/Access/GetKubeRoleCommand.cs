@@ -6,7 +6,7 @@ using KubeSa.Rbac;
 namespace KubeSa.Cmdlets;
 
 /// <summary>Gets the Roles of a namespace or of all, or the ClusterRoles, with their rules.</summary>
-[Cmdlet(VerbsCommon.Get, "KubeRole", HelpUri = HelpPages.Folder + "Get-KubeRole.md", DefaultParameterSetName = "Namespace")]
+[Cmdlet(VerbsCommon.Get, "KubeRole", HelpUri = HelpPages.Folder + "Get-KubeRole.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(Role))]
 public sealed class GetKubeRoleCommand : RbacListCmdlet
 {
@@ -14,6 +14,7 @@ public sealed class GetKubeRoleCommand : RbacListCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [WithoutKind("role", "clusterrole")]
     [ArgumentCompleter(typeof(RoleCompleter))]
     public string[]? Name { get; set; }
 

@@ -52,6 +52,7 @@ public sealed class GrantKubeServiceAccountRoleCommand : ServiceAccountRoleCmdle
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("rolebinding", "clusterrolebinding")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? BindingName { get; set; }
 

@@ -8,7 +8,7 @@ namespace KubeSa.Cmdlets;
 /// <summary>Creates a Role, or a ClusterRole, for verbs and resources by the names that people use for them.</summary>
 [Cmdlet(VerbsCommon.New, "KubeRole", HelpUri = HelpPages.Folder + "New-KubeRole.md", DefaultParameterSetName = NamespaceSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Role))]
-public sealed class NewKubeRoleCommand : KubeApiCmdlet
+public sealed class NewKubeRoleCommand : NamespaceCmdlet
 {
     private const string NamespaceSet = "Namespace";
     private const string ClusterSet = "ClusterWide";
@@ -16,6 +16,7 @@ public sealed class NewKubeRoleCommand : KubeApiCmdlet
     /// <summary>The name of the role.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("role", "clusterrole")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string Name { get; set; } = string.Empty;
 
@@ -23,8 +24,9 @@ public sealed class NewKubeRoleCommand : KubeApiCmdlet
     [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
     [Alias("ns", "n")]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("namespace")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
+    public override string? Namespace { get; set; }
 
     /// <summary>Create a ClusterRole, which may be granted in any namespace and in the whole cluster.</summary>
     [Parameter(ParameterSetName = ClusterSet, Mandatory = true)]

@@ -1,31 +1,16 @@
 using System.Management.Automation;
 using KubeSa.Api;
-using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;
 
 /// <summary>A cmdlet that gets the roles or the bindings of a namespace, of all, or those of the cluster itself.</summary>
-public abstract class RbacListCmdlet : KubeApiCmdlet
+public abstract class RbacListCmdlet : NamespaceQueryCmdlet
 {
-    private const string NamespaceSet = "Namespace";
-    private const string AllNamespacesSet = "AllNamespaces";
     private const string ClusterSet = "ClusterWide";
 
     private protected RbacListCmdlet()
     {
     }
-
-    /// <summary>The namespaces, with wildcards; the connection's own where this is left out.</summary>
-    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
-    /// <summary>Those of all namespaces.</summary>
-    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
 
     /// <summary>Those that count in the whole cluster: ClusterRoles and ClusterRoleBindings.</summary>
     [Parameter(ParameterSetName = ClusterSet, Mandatory = true)]
@@ -47,21 +32,10 @@ public abstract class RbacListCmdlet : KubeApiCmdlet
     {
         var cluster = Cluster;
         var patterns = (names ?? ["*"]).Select(name => new NamePattern(name, ignoreCase: false)).ToList();
-        foreach (var scope in Scopes(cluster))
+        foreach (var scope in ClusterWide ? new NamePattern?[] { null } : [.. Scopes(cluster)])
         {
             Guard(() => Write(cluster, scope, patterns, scope is null ? $"Cluster{kind}" : kind, list, identify, complete));
         }
-    }
-
-    /// <summary>The namespaces to look in; null for the cluster itself.</summary>
-    private IEnumerable<NamePattern?> Scopes(Connection cluster)
-    {
-        if (ClusterWide)
-        {
-            return [null];
-        }
-
-        return (AllNamespaces ? ["*"] : Namespace ?? [cluster.Namespace]).Select(text => new NamePattern(text));
     }
 
     private void Write<T>(
@@ -74,11 +48,6 @@ public abstract class RbacListCmdlet : KubeApiCmdlet
         Action<Connection, T>? complete)
         where T : KubeObject
     {
-        if (scope is { IsWildcard: false })
-        {
-            KubeName.RequireNamespace(scope.Text);
-        }
-
         var missing = patterns.Where(pattern => !pattern.IsWildcard).ToHashSet();
         var any = false;
         foreach (var item in list(cluster, scope))
@@ -94,9 +63,9 @@ public abstract class RbacListCmdlet : KubeApiCmdlet
             }
         }
 
-        if (!any && scope is { IsWildcard: false } && Await(call => cluster.Api.NamespaceExistsAsync(scope.Text, call)) == false)
+        if (!any && scope is not null)
         {
-            throw new KubeApiException(FailureKind.NamespaceNotFound, $"There is no namespace '{scope.Text}' at {cluster.Server}.", scope.Text);
+            RequireNamespaceExists(cluster, scope);
         }
 
         foreach (var pattern in missing)

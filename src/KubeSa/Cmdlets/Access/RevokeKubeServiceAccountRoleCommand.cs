@@ -21,6 +21,7 @@ public sealed class RevokeKubeServiceAccountRoleCommand : ServiceAccountRoleCmdl
     /// </summary>
     [Parameter(ParameterSetName = HeldSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("rolebinding", "clusterrolebinding")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Binding { get; set; }
 

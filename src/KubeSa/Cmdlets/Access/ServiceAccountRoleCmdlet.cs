@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>A cmdlet that gives a role to service accounts, or takes it from them.</summary>
-public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
+public abstract class ServiceAccountRoleCmdlet : ForAccountCmdlet
 {
     private protected const string RoleSet = "Role";
     private protected const string ClusterRoleSet = "ClusterRole";
@@ -16,21 +16,13 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     }
 
     /// <summary>
-    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, <c>system:serviceaccount:NAMESPACE:NAME</c>, or accounts from
-    /// the pipeline.
-    /// </summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
-
-    /// <summary>
     /// The name of a Role of the namespace. NotFound where there is none. A rule or a grant from the pipeline brings the role that it
     /// comes from.
     /// </summary>
     [Parameter(ParameterSetName = RoleSet, Mandatory = true)]
     [Parameter(ParameterSetName = HeldSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("role")]
     [ArgumentCompleter(typeof(RoleCompleter))]
     public string? Role { get; set; }
 
@@ -40,15 +32,9 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ClusterRoleSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("clusterrole")]
     [ArgumentCompleter(typeof(ClusterRoleCompleter))]
     public string? ClusterRole { get; set; }
-
-    /// <summary>The namespace in which the role counts; that of the account, else the connection's own, where this is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>Let the ClusterRole count in all namespaces, and for objects that are in none, such as nodes.</summary>
     [Parameter(ParameterSetName = ClusterRoleSet)]
@@ -66,15 +52,24 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
 
     /// <summary>The namespace in which the role counts, from the pipeline, too; nothing for the whole cluster.</summary>
     [Parameter(ParameterSetName = HeldSet, ValueFromPipelineByPropertyName = true)]
+    [WithoutKind("namespace")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Scope { get; set; }
 
-    private protected sealed override void Process()
+    // -Namespace says where the role is to count, which need not be where the account is.
+    private protected sealed override string? NamespaceOf(ServiceAccountReference account) => account.Namespace ?? Namespace;
+
+    private protected sealed override void Process(Connection cluster, string @namespace, ServiceAccountReference account)
     {
-        foreach (var account in ServiceAccount)
+        var scope = ScopeFor(@namespace);
+        if (scope is not null)
         {
-            Guard(() => Process(account));
+            KubeName.RequireNamespace(scope);
         }
+
+        var (kind, role) = RoleFor(cluster, scope);
+        KubeName.RequirePathSegment("role", role);
+        Process(new RoleGrant(cluster, @namespace, account.Name, kind, role, scope) { AccountUid = UidAt(cluster, account) });
     }
 
     /// <summary>The kind and the name of the role that is to count in a namespace, or (null) in the whole cluster.</summary>
@@ -128,21 +123,4 @@ public abstract class ServiceAccountRoleCmdlet : KubeApiCmdlet
     private string? ScopeFor(string home) => ParameterSetName == HeldSet
         ? BindingKind == "ClusterRoleBinding" ? null : Scope is { Length: > 0 } held ? held : home
         : ClusterWide ? null : Namespace ?? home;
-
-    private void Process(ServiceAccountReference account)
-    {
-        var cluster = ClusterOf(account);
-        var home = account.Namespace ?? Namespace ?? cluster.Namespace;
-        var scope = ScopeFor(home);
-        KubeName.RequireNamespace(home);
-        KubeName.RequireName("service account", account.Name, home);
-        if (scope is not null)
-        {
-            KubeName.RequireNamespace(scope);
-        }
-
-        var (kind, role) = RoleFor(cluster, scope);
-        KubeName.RequirePathSegment("role", role);
-        Process(new RoleGrant(cluster, home, account.Name, kind, role, scope) { AccountUid = UidAt(cluster, account) });
-    }
 }

@@ -10,23 +10,14 @@ namespace KubeSa.Cmdlets;
 public sealed class TestKubeAccessCommand : AccessCmdlet
 {
     /// <summary>
-    /// The accounts to ask about: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline; the connection's own
+    /// The accounts to ask about: names, with wildcards, <c>NAMESPACE/NAME</c>, or accounts from the pipeline; the connection's own
     /// user where this is left out. To ask about others needs a right to create subjectaccessreviews.
     /// </summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[]? ServiceAccount { get; set; }
-
-    /// <summary>
-    /// The namespace to ask about; that of the account, else the connection's own, where this is left out. The decision says
-    /// which it was. kubectl auth can-i asks in the current namespace, whatever the account that --as names.
-    /// </summary>
-    [Parameter(ParameterSetName = ResourceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>Output true or false and not the decision.</summary>
     [Parameter]
@@ -36,15 +27,42 @@ public sealed class TestKubeAccessCommand : AccessCmdlet
     {
         foreach (var account in ServiceAccount ?? [null!])
         {
-            var cluster = ClusterOf(account);
-            foreach (var (verb, what) in Questions)
+            Guard(() =>
             {
-                Guard(() => Ask(cluster, account, verb, what));
-            }
+                var cluster = ClusterOf(account);
+                foreach (var one in account is null ? [null] : Matching(cluster, account))
+                {
+                    foreach (var (verb, what) in Questions)
+                    {
+                        Guard(() => Ask(cluster, one, verb, what));
+                    }
+                }
+            });
         }
     }
 
-    private void Ask(Connection cluster, ServiceAccountReference? account, string verb, string what)
+    /// <summary>The accounts that a name with wildcards stands for; the account itself, which is not looked for, without them.</summary>
+    private List<(string Namespace, string Name)?> Matching(Connection cluster, ServiceAccountReference account)
+    {
+        var scope = new NamePattern(account.Namespace ?? Namespace ?? cluster.Namespace);
+        var name = new NamePattern(account.Name);
+        if (!scope.IsWildcard)
+        {
+            KubeName.RequireNamespace(scope.Text);
+        }
+
+        if (!name.IsWildcard)
+        {
+            KubeName.RequireName("service account", name.Text, scope.Text);
+        }
+
+        return !scope.IsWildcard && !name.IsWildcard
+            ? [(scope.Text, name.Text)]
+            : [.. AwaitEach(call => cluster.Api.ListServiceAccountsAsync(new ListQuery(scope.IsWildcard ? null : scope.Text), call))
+                .Where(item => scope.Matches(item.Namespace) && name.Matches(item.Name)).Select(item => ((string, string)?)(item.Namespace, item.Name))];
+    }
+
+    private void Ask(Connection cluster, (string Namespace, string Name)? account, string verb, string what)
     {
         var (request, inNamespaces) = IsPath(what)
             ? (OfPath(verb, what), false)
@@ -54,12 +72,9 @@ public sealed class TestKubeAccessCommand : AccessCmdlet
             WarnOfScope(request, inNamespaces);
         }
 
-        if (account is not null)
+        if (account is var (ns, name))
         {
-            var ns = account.Namespace ?? Namespace ?? cluster.Namespace;
-            KubeName.RequireNamespace(ns);
-            KubeName.RequireName("service account", account.Name, ns);
-            request = request with { User = ServiceAccountNames.UserName(ns, account.Name), Groups = ServiceAccountNames.Groups(ns) };
+            request = request with { User = ServiceAccountNames.UserName(ns, name), Groups = ServiceAccountNames.Groups(ns) };
         }
 
         var decision = From(cluster, Await(call => cluster.Api.ReviewAccessAsync(request, call)));

@@ -12,7 +12,7 @@ namespace KubeSa.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "KubeInClusterProbe", HelpUri = HelpPages.Folder + "Invoke-KubeInClusterProbe.md", SupportsShouldProcess = true)]
 [OutputType(typeof(AccessReport))]
-public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
+public sealed class InvokeKubeInClusterProbeCommand : ForAccountCmdlet
 {
     // After Ctrl+C the user is not kept waiting for what the cluster does by itself a little later.
     private static readonly TimeSpan PatienceAfterStop = TimeSpan.FromMilliseconds(400);
@@ -20,25 +20,6 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
 
     // More than a check at the console gets: the pod has little CPU.
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// The accounts: <c>NAME</c>, <c>NAMESPACE/NAME</c>, or accounts from the pipeline. One that is not there is the error
-    /// ServiceAccountNotFound.
-    /// </summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
-
-    /// <summary>
-    /// The namespace of the accounts, in which the pod runs; that of the piped account, else the connection's own, where
-    /// this is left out.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>The verb to try.</summary>
     [Parameter]
@@ -55,6 +36,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     /// <summary>The namespace to try it in; the whole cluster where this is left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("namespace")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? ResourceNamespace { get; set; }
 
@@ -87,26 +69,15 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
     [Parameter]
     public SwitchParameter Keep { get; set; }
 
-    private protected override void Process()
+    private protected override void Process(Connection cluster, string @namespace, ServiceAccountReference account)
     {
-        foreach (var account in ServiceAccount)
-        {
-            Guard(() => Probe(ClusterOf(account), account));
-        }
-    }
-
-    private void Probe(Connection cluster, ServiceAccountReference account)
-    {
-        var ns = account.Namespace ?? Namespace ?? cluster.Namespace;
-        KubeName.RequireNamespace(ns);
-        KubeName.RequireName("service account", account.Name, ns);
         if (ResourceNamespace is not null)
         {
             KubeName.RequireNamespace(ResourceNamespace);
         }
 
-        var looked = Look(cluster, ns, account.Name);
-        if (!ShouldProcess(cluster, $"ServiceAccount {ns}/{account.Name}", $"Run a pod that tries to {Verb} {Resource}"))
+        var looked = Look(cluster, @namespace, account.Name);
+        if (!ShouldProcess(cluster, $"ServiceAccount {@namespace}/{account.Name}", $"Run a pod that tries to {Verb} {Resource}"))
         {
             return;
         }
@@ -119,7 +90,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
             Namespace = ResourceNamespace,
             Timeout = timeout < LongestCheck ? timeout : LongestCheck,
         };
-        var evidence = Run(cluster, new ProbeSpec(ns, account.Name, question, timeout) { Image = Image, ImagePullPolicy = ImagePullPolicy, Keep = Keep });
+        var evidence = Run(cluster, new ProbeSpec(@namespace, account.Name, question, timeout) { Image = Image, ImagePullPolicy = ImagePullPolicy, Keep = Keep });
         if (looked?.AutomountToken is { } automount)
         {
             evidence = evidence with { Mount = evidence.Mount with { AccountAutomount = automount } };
@@ -128,7 +99,7 @@ public sealed class InvokeKubeInClusterProbeCommand : KubeApiCmdlet
         if (looked?.AutomountToken == false)
         {
             WriteWarning(
-                $"The probe's pod asked for its token. Other pods of service account {ns}/{account.Name} get none unless their own spec has "
+                $"The probe's pod asked for its token. Other pods of service account {@namespace}/{account.Name} get none unless their own spec has "
                 + "automountServiceAccountToken: true, because the account has false.");
         }
 

@@ -32,14 +32,6 @@ public abstract class ChangingResourceCmdlet : ResourceCmdlet
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>The namespace; the object's own, else the connection's where this is left out.</summary>
-    [Parameter(ParameterSetName = NameSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = InputSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
     private protected sealed override void Process()
     {
         var cluster = Cluster;

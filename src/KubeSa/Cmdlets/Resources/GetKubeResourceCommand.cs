@@ -43,21 +43,12 @@ public sealed class GetKubeResourceCommand : ResourceQueryCmdlet
             }
         }
 
-        if (!anyListed && !scope.IsWildcard)
+        if (!anyListed)
         {
-            RequireNamespaceExists(cluster, scope.Text);
+            RequireNamespaceExists(cluster, scope);
         }
 
         return any;
-    }
-
-    /// <summary>The server lists a missing namespace as an empty one; a user who mistyped it wants to know.</summary>
-    private void RequireNamespaceExists(Connection cluster, string ns)
-    {
-        if (Await(call => cluster.Api.NamespaceExistsAsync(ns, call)) == false)
-        {
-            throw new KubeApiException(FailureKind.NamespaceNotFound, $"There is no namespace '{ns}' on {cluster.Server}.", ns);
-        }
     }
 
     private void Write(Connection cluster, ApiResource resource, ResourceItem item) =>

@@ -41,13 +41,6 @@ public sealed class NewKubeResourceCommand : ResourceCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The namespace for objects that do not say one; the connection's own where this is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
     private protected override void Process()
     {
         if (ParameterSetName is PathSet or LiteralPathSet)

@@ -5,10 +5,9 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>A cmdlet for those objects of a resource that are named, or that match.</summary>
-public abstract class ResourceQueryCmdlet : ResourceCmdlet
+public abstract class ResourceQueryCmdlet : NamespaceQueryCmdlet
 {
-    private protected const string NamespaceSet = "Namespace";
-    private protected const string AllNamespacesSet = "AllNamespaces";
+    private readonly ResourceRows _rows = new();
 
     private protected ResourceQueryCmdlet()
     {
@@ -34,22 +33,6 @@ public abstract class ResourceQueryCmdlet : ResourceCmdlet
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>
-    /// The namespaces, with wildcards; the connection's own where this is left out. It does not count for what lives in no
-    /// namespace.
-    /// </summary>
-    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
-    /// <summary>Look in all namespaces.</summary>
-    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
-
     /// <summary>Only objects whose labels match, as kubectl's -l: <c>app=web,tier!=test</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -61,9 +44,6 @@ public abstract class ResourceQueryCmdlet : ResourceCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? FieldSelector { get; set; }
-
-    /// <summary>Whether the objects may be of several namespaces, so that a table must say of which.</summary>
-    private protected bool IsAcrossNamespaces => AllNamespaces || Namespace is { Length: > 1 } || Namespace?.Any(WildcardPattern.ContainsWildcardCharacters) == true;
 
     /// <summary>Whether any selector was given.</summary>
     private protected bool HasSelectors => LabelSelector is not null || FieldSelector is not null;
@@ -95,6 +75,14 @@ public abstract class ResourceQueryCmdlet : ResourceCmdlet
             FieldSelector is null || byName is null ? FieldSelector ?? byName : $"{FieldSelector},{byName}");
     }
 
+    /// <summary>The resource that a name stands for; NotFound where the server has none such.</summary>
+    private protected ApiResource Find(Connection cluster, ResourceArgument argument) =>
+        FoundResource.Of(argument, Await(call => cluster.Api.FindResourceAsync(argument, call)));
+
+    /// <inheritdoc cref="ResourceRows.ToObject"/>
+    private protected PSObject ToObject(Connection cluster, ApiResource resource, ResourceItem item, bool isWide = false, bool withNamespace = false) =>
+        _rows.ToObject(cluster, resource, item, isWide, withNamespace);
+
     private void Process(Connection cluster, string text)
     {
         var argument = ResourceArgument.Parse(text);
@@ -105,7 +93,7 @@ public abstract class ResourceQueryCmdlet : ResourceCmdlet
 
         var resource = Find(cluster, argument);
         string[] names = argument.Rest is { } named ? [named] : Name ?? ["*"];
-        foreach (var scope in Scopes(cluster, resource))
+        foreach (var scope in resource.Namespaced ? Scopes(cluster) : [new NamePattern("*")])
         {
             foreach (var name in names)
             {
@@ -121,21 +109,5 @@ public abstract class ResourceQueryCmdlet : ResourceCmdlet
                 });
             }
         }
-    }
-
-    private NamePattern[] Scopes(Connection cluster, ApiResource resource)
-    {
-        if (AllNamespaces || !resource.Namespaced)
-        {
-            return [new NamePattern("*")];
-        }
-
-        var scopes = (Namespace ?? [cluster.Namespace]).Select(text => new NamePattern(text)).ToArray();
-        foreach (var scope in scopes.Where(scope => !scope.IsWildcard))
-        {
-            KubeName.RequireNamespace(scope.Text);
-        }
-
-        return scopes;
     }
 }

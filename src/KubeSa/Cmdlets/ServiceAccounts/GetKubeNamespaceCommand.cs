@@ -16,6 +16,7 @@ public sealed class GetKubeNamespaceCommand : KubeApiCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("namespace")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string[]? Name { get; set; }
 
@@ -24,6 +25,7 @@ public sealed class GetKubeNamespaceCommand : KubeApiCmdlet
     [Alias("ns", "n")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("namespace")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string[]? Namespace { get; set; }
 
@@ -46,7 +48,7 @@ public sealed class GetKubeNamespaceCommand : KubeApiCmdlet
         var cluster = Cluster;
         foreach (var name in Namespace ?? Name ?? ["*"])
         {
-            Guard(() => Write(cluster, new NamePattern(KubectlName.Without("namespace", name))));
+            Guard(() => Write(cluster, new NamePattern(name)));
         }
     }
 

@@ -7,10 +7,8 @@ namespace KubeSa.Cmdlets;
 /// <summary>Gets service accounts: one, those that match, those of a namespace or of all.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeServiceAccount", HelpUri = HelpPages.Folder + "Get-KubeServiceAccount.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(ServiceAccount))]
-public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
+public sealed class GetKubeServiceAccountCommand : NamespaceQueryCmdlet
 {
-    private const string NamespaceSet = "Namespace";
-    private const string AllNamespacesSet = "AllNamespaces";
     // A pull Secret is often named by every account of a namespace.
     private readonly Dictionary<(Connection Cluster, string Namespace, string Name), bool> _secretExists = [];
     private AccountTokens? _tokens;
@@ -26,19 +24,6 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[]? Name { get; set; }
-
-    /// <summary>The namespaces, with wildcards; the connection's own where this is left out.</summary>
-    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
-    /// <summary>Look in all namespaces.</summary>
-    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
 
     /// <summary>Only accounts whose labels match, as kubectl's -l: <c>app=web,tier!=test</c>.</summary>
     [Parameter]
@@ -82,26 +67,12 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
         }
     }
 
-    private List<NamePattern> Scopes(Connection cluster) =>
-        AllNamespaces ? [new NamePattern("*")] : Namespace is null ? [new NamePattern(cluster.Namespace)] : [.. Namespace.Select(text => new NamePattern(text))];
-
     private void WriteNamed(Connection cluster, ServiceAccountReference account)
     {
-        foreach (var scope in Scopes(cluster))
+        foreach (var scope in Scopes(cluster, account))
         {
-            Guard(() => WriteNamed(cluster, ScopeOf(account, scope), new NamePattern(account.Name)));
+            Guard(() => WriteNamed(cluster, scope, new NamePattern(account.Name)));
         }
-    }
-
-    /// <summary>A namespace in a name counts, and must not contradict the one that is typed; an object is looked for where it is told to.</summary>
-    private NamePattern ScopeOf(ServiceAccountReference account, NamePattern scope)
-    {
-        if (AllNamespaces || (account.IsObject && Namespace is not null))
-        {
-            return scope;
-        }
-
-        return account.NamespaceOr(Namespace is null ? null : scope.Text) is { } own ? new NamePattern(own) : scope;
     }
 
     private void WriteNamed(Connection cluster, NamePattern scope, NamePattern name)
@@ -115,7 +86,6 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
         KubeName.RequireName("service account", name.Text, scope.Text);
         if (!scope.IsWildcard && LabelSelector is null && FieldSelector is null)
         {
-            KubeName.RequireNamespace(scope.Text);
             Write(cluster, Await(call => cluster.Api.GetServiceAccountAsync(scope.Text, name.Text, call)));
         }
         else if (!WriteList(cluster, scope, name))
@@ -130,11 +100,6 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     /// <summary>Writes the accounts that match; false where there are none.</summary>
     private bool WriteList(Connection cluster, NamePattern scope, NamePattern name)
     {
-        if (!scope.IsWildcard)
-        {
-            KubeName.RequireNamespace(scope.Text);
-        }
-
         var query = new ListQuery(scope.IsWildcard ? null : scope.Text, LabelSelector, Fields(name));
         var any = false;
         foreach (var account in AwaitEach(call => cluster.Api.ListServiceAccountsAsync(query, call)))
@@ -159,16 +124,6 @@ public sealed class GetKubeServiceAccountCommand : KubeApiCmdlet
     {
         var byName = name.IsWildcard ? null : $"metadata.name={name.Text}";
         return FieldSelector is null || byName is null ? FieldSelector ?? byName : $"{FieldSelector},{byName}";
-    }
-
-    /// <summary>The server lists a missing namespace as an empty one; a user who mistyped it wants to know.</summary>
-    private void RequireNamespaceExists(Connection cluster, NamePattern scope)
-    {
-        if (!scope.IsWildcard && Await(call => cluster.Api.NamespaceExistsAsync(scope.Text, call)) == false)
-        {
-            throw new KubeApiException(
-                FailureKind.NamespaceNotFound, $"There is no namespace '{scope.Text}' on {cluster.Server}.", scope.Text);
-        }
     }
 
     /// <summary>The Secrets that the account names and that do not exist; null where one may not look.</summary>

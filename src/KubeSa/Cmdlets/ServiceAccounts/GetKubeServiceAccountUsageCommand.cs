@@ -10,11 +10,8 @@ namespace KubeSa.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "KubeServiceAccountUsage", HelpUri = HelpPages.Folder + "Get-KubeServiceAccountUsage.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(ServiceAccountUsage))]
-public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
+public sealed class GetKubeServiceAccountUsageCommand : AccountQueryCmdlet
 {
-    private const string NamespaceSet = "Namespace";
-    private const string AllNamespacesSet = "AllNamespaces";
-
     private readonly AccountSurvey _survey = new("Get-KubeServiceAccountUsage");
     private readonly HashSet<(Connection Cluster, string Namespace)> _unseen = [];
     private readonly List<ServiceAccountUsage> _withheld = [];
@@ -28,20 +25,7 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[]? ServiceAccount { get; set; }
-
-    /// <summary>The namespaces, with wildcards; the piped account's, else the connection's own, where this is left out.</summary>
-    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
-    /// <summary>Look in all namespaces.</summary>
-    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
+    public override ServiceAccountReference[]? ServiceAccount { get; set; }
 
     /// <summary>
     /// Output only the accounts that are believed to be unused, and why: no pod and no workload runs as them or holds their
@@ -58,15 +42,23 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
     [Parameter]
     public SwitchParameter IncludeUncertain { get; set; }
 
-    private protected override void Process()
+    private protected override void Process(Connection cluster, NamePattern scope, ServiceAccountReference account)
     {
-        foreach (var account in ServiceAccount ?? [new ServiceAccountReference("*")])
+        if (!scope.IsWildcard)
         {
-            var cluster = ClusterOf(account);
-            foreach (var scope in AllNamespaces ? ["*"] : Namespace ?? [account.Namespace ?? cluster.Namespace])
+            if (!_survey.Knows(cluster, scope.Text))
             {
-                Guard(() => WriteScope(cluster, new NamePattern(scope), account));
+                // It would be listed as an empty one, and then nothing would be used.
+                RequireNamespaceExists(cluster, scope);
             }
+
+            WriteNamespace(cluster, scope.Text, account);
+            return;
+        }
+
+        foreach (var ns in AwaitEach(cluster.Api.ListNamespaceNamesAsync).Where(scope.Matches).ToList())
+        {
+            Guard(() => WriteNamespace(cluster, ns, account));
         }
     }
 
@@ -78,22 +70,6 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
             WriteWarning(
                 $"Not listed, though nobody runs as them: {ShortList.Of(names)}. They have rights or token Secrets, belong to the cluster itself, or may not "
                 + "be looked at in every way; -IncludeUncertain lists them, and Why says what it is.");
-        }
-    }
-
-    private void WriteScope(Connection cluster, NamePattern scope, ServiceAccountReference account)
-    {
-        if (!scope.IsWildcard)
-        {
-            KubeName.RequireNamespace(scope.Text);
-            RequireNamespaceExists(cluster, scope.Text);
-            WriteNamespace(cluster, scope.Text, account);
-            return;
-        }
-
-        foreach (var ns in AwaitEach(cluster.Api.ListNamespaceNamesAsync).Where(scope.Matches).ToList())
-        {
-            Guard(() => WriteNamespace(cluster, ns, account));
         }
     }
 
@@ -146,15 +122,6 @@ public sealed class GetKubeServiceAccountUsageCommand : KubeApiCmdlet
         }
 
         WriteObject(From(cluster, line));
-    }
-
-    /// <summary>The server lists a missing namespace as an empty one, and then nothing would be used.</summary>
-    private void RequireNamespaceExists(Connection cluster, string ns)
-    {
-        if (!_survey.Knows(cluster, ns) && Await(call => cluster.Api.NamespaceExistsAsync(ns, call)) == false)
-        {
-            throw new KubeApiException(FailureKind.NamespaceNotFound, $"There is no namespace '{ns}' on {cluster.Server}.", ns);
-        }
     }
 
     /// <summary>The accounts that there are: one that was read is taken for granted, of a name that is typed it is asked.</summary>

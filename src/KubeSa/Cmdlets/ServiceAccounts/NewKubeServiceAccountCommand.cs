@@ -8,7 +8,7 @@ namespace KubeSa.Cmdlets;
 /// <summary>Makes service accounts.</summary>
 [Cmdlet(VerbsCommon.New, "KubeServiceAccount", HelpUri = HelpPages.Folder + "New-KubeServiceAccount.md", SupportsShouldProcess = true)]
 [OutputType(typeof(ServiceAccount))]
-public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
+public sealed class NewKubeServiceAccountCommand : NamespaceCmdlet
 {
     /// <summary>
     /// The names of the new accounts: lower-case letters, digits, '-' and '.'. A name that is taken is the error
@@ -16,15 +16,9 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("serviceaccount")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] Name { get; set; } = [];
-
-    /// <summary>The namespace to make them in; the connection's own where this is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>The labels of the new accounts: <c>@{ app = 'web' }</c>.</summary>
     [Parameter]
@@ -42,6 +36,7 @@ public sealed class NewKubeServiceAccountCommand : KubeApiCmdlet
     [Parameter]
     [Alias("ImagePullSecrets")]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(PullSecretCompleter))]
     public string[]? ImagePullSecret { get; set; }
 

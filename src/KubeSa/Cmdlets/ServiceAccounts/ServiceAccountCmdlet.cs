@@ -5,7 +5,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>A cmdlet that does the same to each of the service accounts that are named or piped.</summary>
-public abstract class ServiceAccountCmdlet : KubeApiCmdlet
+public abstract class ServiceAccountCmdlet : AccountTargetCmdlet
 {
     private protected ServiceAccountCmdlet()
     {
@@ -29,30 +29,15 @@ public abstract class ServiceAccountCmdlet : KubeApiCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Uid { get; set; }
 
-    /// <summary>The namespace of the accounts; the connection's own where this is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
-
     /// <summary>The uid of the account that was read; null where a name was typed.</summary>
     private protected string? ReadUid { get; private set; }
 
-    private protected sealed override void Process()
+    private protected sealed override IEnumerable<ServiceAccountReference> Accounts => Name;
+
+    private protected sealed override void Process(Connection cluster, string @namespace, ServiceAccountReference account)
     {
-        foreach (var account in Name)
-        {
-            Guard(() =>
-            {
-                var cluster = ClusterOf(account);
-                var ns = account.NamespaceOr(Namespace) ?? cluster.Namespace;
-                KubeName.RequireNamespace(ns);
-                KubeName.RequireName("service account", account.Name, ns);
-                ReadUid = (account.IsObject ? UidAt(cluster, account) : Uid) is { Length: > 0 } uid ? uid : null;
-                Process(cluster, ns, account.Name);
-            });
-        }
+        ReadUid = (account.IsObject ? UidAt(cluster, account) : Uid) is { Length: > 0 } uid ? uid : null;
+        Process(cluster, @namespace, account.Name);
     }
 
     /// <summary>The account, which must be the one that was read.</summary>

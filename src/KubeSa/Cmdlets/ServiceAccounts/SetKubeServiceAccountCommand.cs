@@ -32,6 +32,7 @@ public sealed class SetKubeServiceAccountCommand : ServiceAccountCmdlet
     [Alias("ImagePullSecrets")]
     [ValidateNotNull]
     [AllowEmptyCollection]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(PullSecretCompleter))]
     public string[]? ImagePullSecret { get; set; }
 

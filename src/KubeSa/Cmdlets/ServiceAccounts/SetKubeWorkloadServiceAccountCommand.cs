@@ -8,7 +8,7 @@ namespace KubeSa.Cmdlets;
 /// <summary>Lets the pods of a workload run as another service account.</summary>
 [Cmdlet(VerbsCommon.Set, "KubeWorkloadServiceAccount", HelpUri = HelpPages.Folder + "Set-KubeWorkloadServiceAccount.md", SupportsShouldProcess = true)]
 [OutputType(typeof(Workload))]
-public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
+public sealed class SetKubeWorkloadServiceAccountCommand : NamespaceCmdlet
 {
     /// <summary>
     /// The kind of the workloads. With a CronJob the next run has the new account; a ReplicaSet or ReplicationController gives it to new pods alone;
@@ -22,11 +22,19 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     /// from the pipeline brings its workload, and one that several pods belong to is changed once. One that is not there is the
     /// error WorkloadNotFound.
     /// </summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    // Not mandatory: the usage of a pod that nothing owns brings no workload, and PowerShell would say no more than that it is null.
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Workload")]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(WorkloadCompleter))]
-    public string[] Name { get; set; } = [];
+    public string[]? Name { get; set; } = [];
+
+    /// <summary>The pod that a usage from the pipeline is about; it is named where nothing owns it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public string? Pod { get; set; }
 
     /// <summary>
     /// The account their pods are to run as: a name, or an account from the pipeline. It lives in the workload's
@@ -36,13 +44,6 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference ServiceAccount { get; set; } = null!;
-
-    /// <summary>The namespace of the workloads; that of the piped account, else the connection's own, where this is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>
     /// Wait, with a progress bar, until every pod runs as the new account. Where the workload's controller replaces no pods,
@@ -73,8 +74,14 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
 
     private protected override void Process()
     {
+        string[] names = [.. (Name ?? []).Where(name => !string.IsNullOrEmpty(name))];
+        if (names.Length == 0)
+        {
+            throw NoWorkload();
+        }
+
         var cluster = ClusterOf(ServiceAccount);
-        foreach (var name in Name)
+        foreach (var name in names)
         {
             Guard(() =>
             {
@@ -83,6 +90,14 @@ public sealed class SetKubeWorkloadServiceAccountCommand : KubeApiCmdlet
             });
         }
     }
+
+    private KubeApiException NoWorkload() => Pod is null
+        ? new KubeApiException(FailureKind.InvalidRequest, "Which workload? Name one: -Name shop, -Name Deployment/shop, or pipe Get-KubeServiceAccountUsage.", ServiceAccount.ToString())
+        : new KubeApiException(
+            FailureKind.InvalidRequest,
+            $"No workload owns pod '{Namespace}/{Pod}', and the account of a pod that exists cannot be changed. Delete the pod and create it again with "
+            + $"serviceAccountName: {ServiceAccount.Name}, or let a Deployment run it.",
+            $"{Namespace}/{Pod}");
 
     private void Point(Connection cluster, WorkloadKind kind, string name)
     {

@@ -45,12 +45,14 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
     /// </summary>
     [Parameter(ParameterSetName = TokenSet)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(TokenSecretCompleter))]
     public string? BoundSecret { get; set; }
 
     /// <summary>The name of the token Secret of the account whose token to take, which never expires.</summary>
     [Parameter(ParameterSetName = SecretSet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(TokenSecretCompleter))]
     public string? TokenSecret { get; set; }
 

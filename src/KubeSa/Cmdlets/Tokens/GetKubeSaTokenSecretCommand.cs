@@ -8,18 +8,16 @@ namespace KubeSa.Cmdlets;
 /// <summary>Gets and decodes the Secrets that hold service-account tokens.</summary>
 [Cmdlet(VerbsCommon.Get, "KubeSaTokenSecret", HelpUri = HelpPages.Folder + "Get-KubeSaTokenSecret.md", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(TokenSecret))]
-public sealed class GetKubeSaTokenSecretCommand : KubeApiCmdlet
+public sealed class GetKubeSaTokenSecretCommand : AccountQueryCmdlet
 {
-    private const string NamespaceSet = "Namespace";
-    private const string AllNamespacesSet = "AllNamespaces";
-
     /// <summary>
-    /// The names of Secrets, with wildcards; all where this is left out. A name without wildcards that is not there is
+    /// The names of Secrets, with wildcards, or <c>NAMESPACE/NAME</c>; all where this is left out. A name without wildcards that is not there is
     /// the error SecretNotFound; a Secret of another type is SecretNotTokenType.
     /// </summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(TokenSecretCompleter))]
     public string[]? Name { get; set; }
 
@@ -28,55 +26,37 @@ public sealed class GetKubeSaTokenSecretCommand : KubeApiCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[]? ServiceAccount { get; set; }
-
-    /// <summary>The namespaces, with wildcards; the piped account's, else the connection's own, where this is left out.</summary>
-    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
-    /// <summary>Look in all namespaces.</summary>
-    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
+    public override ServiceAccountReference[]? ServiceAccount { get; set; }
 
     /// <summary>Give the token as a string and not as a SecureString. Whoever reads it can act as the account.</summary>
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    private protected override void Process()
+    private protected override void Process(Connection cluster, NamePattern scope, ServiceAccountReference account)
     {
-        foreach (var account in ServiceAccount ?? [new ServiceAccountReference("*")])
+        foreach (var text in Name ?? ["*"])
         {
-            var cluster = ClusterOf(account);
-            foreach (var scope in Scopes(cluster, account))
+            Guard(() =>
             {
-                foreach (var name in Name ?? ["*"])
-                {
-                    Guard(() => WriteSecrets(cluster, scope, new NamePattern(account.Name), new NamePattern(name)));
-                }
-            }
+                var (own, name) = NamespacedName.Split(text);
+                WriteSecrets(cluster, own is null ? scope : ScopeOf(text, own, scope), new NamePattern(account.Name), new NamePattern(name));
+            });
         }
     }
 
-    private IEnumerable<NamePattern> Scopes(Connection cluster, ServiceAccountReference account) =>
-        AllNamespaces
-            ? [new NamePattern("*")]
-            : (Namespace ?? [account.Namespace ?? cluster.Namespace]).Select(text => new NamePattern(text));
+    private NamePattern ScopeOf(string text, string own, NamePattern scope)
+    {
+        KubeName.RequireNamespace(own);
+        return Namespace is null || scope.Matches(own)
+            ? new NamePattern(own)
+            : throw NamespacedName.Contradiction(text, own, scope.Text);
+    }
 
     private void WriteSecrets(Connection cluster, NamePattern scope, NamePattern account, NamePattern name)
     {
         if (!name.IsWildcard)
         {
             KubeName.RequireName("Secret", name.Text, scope.Text);
-        }
-
-        if (!scope.IsWildcard)
-        {
-            KubeName.RequireNamespace(scope.Text);
         }
 
         if (!name.IsWildcard && !scope.IsWildcard)

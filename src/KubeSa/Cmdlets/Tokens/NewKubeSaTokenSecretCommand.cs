@@ -8,31 +8,17 @@ namespace KubeSa.Cmdlets;
 /// <summary>Makes Secrets that hold a lasting token of an account, and waits until the server has filled them.</summary>
 [Cmdlet(VerbsCommon.New, "KubeSaTokenSecret", HelpUri = HelpPages.Folder + "New-KubeSaTokenSecret.md", SupportsShouldProcess = true)]
 [OutputType(typeof(TokenSecret))]
-public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
+public sealed class NewKubeSaTokenSecretCommand : ForAccountCmdlet
 {
-    /// <summary>
-    /// The accounts: names, or accounts from the pipeline. One that is not there is the error ServiceAccountNotFound.
-    /// </summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
-
     /// <summary>
     /// The name of the Secret; that of the account with -token behind it where this is left out. One that is taken is
     /// the error SecretAlreadyExists.
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Name { get; set; }
-
-    /// <summary>The namespace; that of the piped account, else the connection's own, where this is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>How long to wait for the token, in seconds, before the error TimedOut. The Secret stays.</summary>
     [Parameter]
@@ -44,26 +30,15 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
 
-    private protected override void Process()
+    private protected override void Process(Connection cluster, string @namespace, ServiceAccountReference account)
     {
-        foreach (var account in ServiceAccount)
-        {
-            Guard(() => Create(ClusterOf(account), account));
-        }
-    }
-
-    private void Create(Connection cluster, ServiceAccountReference account)
-    {
-        var ns = account.Namespace ?? Namespace ?? cluster.Namespace;
-        KubeName.RequireNamespace(ns);
-        KubeName.RequireName("service account", account.Name, ns);
         var name = Name ?? $"{account.Name}-token";
-        KubeName.RequireName("Secret", name, ns);
+        KubeName.RequireName("Secret", name, @namespace);
 
         // Without its account the server would take the Secret and delete it a moment later, without a word.
-        var owner = Await(call => cluster.Api.GetServiceAccountAsync(ns, account.Name, call));
+        var owner = Await(call => cluster.Api.GetServiceAccountAsync(@namespace, account.Name, call));
         Recreated.Refuse("service account", owner.ToString(), UidAt(cluster, account), owner.Uid);
-        if (!ShouldProcess(cluster, $"Secret {ns}/{name}", $"Create for a token of ServiceAccount {ns}/{account.Name}"))
+        if (!ShouldProcess(cluster, $"Secret {@namespace}/{name}", $"Create for a token of ServiceAccount {@namespace}/{account.Name}"))
         {
             return;
         }
@@ -78,7 +53,7 @@ public sealed class NewKubeSaTokenSecretCommand : KubeApiCmdlet
         }
         catch (PipelineStoppedException)
         {
-            TellAfterStop($"Secret {ns}/{name} {(made is null ? "may have been created; if so, it stays" : "was created and stays")}, and its token will be valid. "
+            TellAfterStop($"Secret {@namespace}/{name} {(made is null ? "may have been created; if so, it stays" : "was created and stays")}, and its token will be valid. "
                 + "Get-KubeSaTokenSecret shows it, Remove-KubeSaTokenSecret deletes it.");
             throw;
         }

@@ -28,18 +28,21 @@ public sealed class NewKubeServiceAccountTokenCommand : ServiceAccountCmdlet
     /// <summary>The name of a pod that runs as the account; when it goes, the token ends too.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("pod")]
     [ArgumentCompleter(typeof(PodCompleter))]
     public string? BoundPod { get; set; }
 
     /// <summary>The name of a Secret of the account's namespace; when it goes, the token ends too.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(TokenSecretCompleter))]
     public string? BoundSecret { get; set; }
 
     /// <summary>The name of a node; when it goes, the token ends too. That came with Kubernetes 1.32.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("node")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     public string? BoundNode { get; set; }
 

@@ -6,24 +6,18 @@ namespace KubeSa.Cmdlets;
 
 /// <summary>Removes Secrets that hold service-account tokens, which revokes the tokens.</summary>
 [Cmdlet(VerbsCommon.Remove, "KubeSaTokenSecret", HelpUri = HelpPages.Folder + "Remove-KubeSaTokenSecret.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
+public sealed class RemoveKubeSaTokenSecretCommand : NamespaceCmdlet
 {
     /// <summary>
-    /// The names of the Secrets: those that hold a token, and those that Export-KubeServiceAccountKubeConfig -BoundSecret made for
+    /// The names of the Secrets, alone or as <c>NAMESPACE/NAME</c>: those that hold a token, and those that Export-KubeServiceAccountKubeConfig -BoundSecret made for
     /// tokens to be bound to. One that is not there is the error SecretNotFound; one of another type is SecretNotTokenType and
     /// is left alone.
     /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [WithoutKind("secret")]
     [ArgumentCompleter(typeof(TokenSecretCompleter))]
     public string[] Name { get; set; } = [];
-
-    /// <summary>The namespace of the Secrets; the connection's own where this is left out.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>
     /// The uid that the Secret must have, as a Secret from the pipeline brings it. One that was deleted and created again
@@ -36,9 +30,18 @@ public sealed class RemoveKubeSaTokenSecretCommand : KubeApiCmdlet
     private protected override void Process()
     {
         var cluster = Cluster;
-        foreach (var name in Name)
+        foreach (var text in Name)
         {
-            Guard(() => Remove(cluster, Namespace ?? cluster.Namespace, name));
+            Guard(() =>
+            {
+                var (own, name) = NamespacedName.Split(text);
+                if (own is not null && Namespace is not null && own != Namespace)
+                {
+                    throw NamespacedName.Contradiction(text, own, Namespace);
+                }
+
+                Remove(cluster, own ?? Namespace ?? cluster.Namespace, name);
+            });
         }
     }
 
