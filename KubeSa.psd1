@@ -21,6 +21,7 @@
     'ConvertFrom-KubeServiceAccountToken'
     'ConvertFrom-SaTokenSecret'
     'Disconnect-KubeCluster'
+    'Export-KubeAccessSnapshot'
     'Export-KubeServiceAccountKubeConfig'
     'Find-KubeAccess'
     'Get-KubeAccessRule'

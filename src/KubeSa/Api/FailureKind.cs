@@ -57,6 +57,9 @@ public enum FailureKind
     /// <summary>Text that is no evidence of a check.</summary>
     InvalidEvidence,
 
+    /// <summary>A file that is no access snapshot, or a damaged one.</summary>
+    InvalidSnapshot,
+
     /// <summary>A kubeconfig that cannot be read.</summary>
     KubeConfigInvalid,
 

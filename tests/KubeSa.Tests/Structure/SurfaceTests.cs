@@ -25,6 +25,7 @@ public sealed class SurfaceTests
     [InlineData("Remove-KubeSaTokenSecret", "Name Namespace(ns) Confirm!")]
     [InlineData("ConvertFrom-SaTokenSecret", "InputObject Path LiteralPath(PSPath) AsPlainText")]
     [InlineData("Export-KubeServiceAccountKubeConfig", "Name Namespace(ns) Path Duration TokenSecret Refreshing Force WhatIf")]
+    [InlineData("Export-KubeAccessSnapshot", "Path Context Connection KubeConfig Force")]
     [InlineData("Get-KubeIdentity", "As AsGroup")]
     [InlineData("Test-KubeAccess", "Verb Resource Name NonResourceUrl ServiceAccount Namespace(ns) AllNamespaces(A) Quiet")]
     [InlineData("Get-KubeAccessRule", "ServiceAccount Namespace(ns)")]

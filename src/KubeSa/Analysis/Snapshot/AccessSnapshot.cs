@@ -47,10 +47,13 @@ internal sealed record AccessSnapshot
 
     public IReadOnlyList<SnapshotApiService> ApiServices { get; init; } = [];
 
-    public IReadOnlyList<SnapshotCustomResource> CustomResources { get; init; } = [];
+    /// <summary>The resources that the server has, the built-in ones too.</summary>
+    public IReadOnlyList<SnapshotResource> Resources { get; init; } = [];
 
     /// <summary>What could not be looked at. None of it may be taken for absent.</summary>
     public IReadOnlyList<NotRead> NotRead { get; init; } = [];
+
+    internal IEnumerable<SnapshotResource> CustomResources => Resources.Where(resource => resource.IsCustom);
 
     /// <summary>Its roles and bindings put together; made once.</summary>
     internal RbacPolicy Policy => _policy ??= new RbacPolicy(Roles, Bindings);

@@ -61,7 +61,7 @@ internal static class SnapshotParts
     internal const string ValidatingPolicies = "validatingadmissionpolicies.admissionregistration.k8s.io";
     internal const string CsiDrivers = "csidrivers.storage.k8s.io";
     internal const string ApiServices = "apiservices.apiregistration.k8s.io";
-    internal const string CustomResources = "customresourcedefinitions.apiextensions.k8s.io";
+    internal const string Resources = "/apis";
     internal const string Issuer = "/.well-known/openid-configuration";
     internal const string Keys = "/openid/v1/jwks";
     internal const string Version = "/version";

@@ -106,10 +106,21 @@ internal sealed record SnapshotCsiDriver(string Name)
 /// <param name="Service">As <c>namespace/name</c>; null where the API server answers itself.</param>
 internal sealed record SnapshotApiService(string Name, string? Service);
 
-/// <summary>A CustomResourceDefinition.</summary>
-internal sealed record SnapshotCustomResource(string Group, string Plural, string Kind, bool Namespaced)
+/// <summary>A resource that the server has.</summary>
+internal sealed record SnapshotResource(string Group, string Plural, string Kind, bool Namespaced)
 {
-    internal string FullName => $"{Plural}.{Group}";
+    // The groups of Kubernetes itself; all others were installed.
+    private static readonly HashSet<string> BuiltIn =
+    [
+        "", "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "apps", "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch",
+        "certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "extensions", "flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io",
+        "networking.k8s.io", "node.k8s.io", "policy", "rbac.authorization.k8s.io", "resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io", "storagemigration.k8s.io",
+    ];
+
+    internal string FullName => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+
+    /// <summary>Whether it was installed, by a CustomResourceDefinition or an API server of its own.</summary>
+    internal bool IsCustom => !BuiltIn.Contains(Group);
 }
 
 /// <summary>Nothing, once for all.</summary>

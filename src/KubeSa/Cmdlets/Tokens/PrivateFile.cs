@@ -10,18 +10,20 @@ internal static class PrivateFile
     private const string Prefix = ".kubesa-";
     private const string Suffix = ".tmp";
 
-    internal static void Write(string path, string text, bool replace)
+    internal static void Write(string path, string text, bool replace) => Write(path, Encoding.UTF8.GetBytes(text), replace);
+
+    internal static void Write(string path, byte[] content, bool replace)
     {
         try
         {
             RequireAbsent(path, replace);
             if (Path.Exists(path))
             {
-                Replace(path, Encoding.UTF8.GetBytes(text));
+                Replace(path, content);
             }
             else
             {
-                Create(path, Encoding.UTF8.GetBytes(text)).Dispose();
+                Create(path, content).Dispose();
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
