@@ -1,6 +1,7 @@
 using k8s;
 using KubeSa.Api;
-using KubeSa.Client.Mapping;
+using KubeSa.Client.Errors;
+using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client;
 

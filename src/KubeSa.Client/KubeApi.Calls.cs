@@ -1,5 +1,7 @@
 using System.Text;
 using KubeSa.Api;
+using KubeSa.Client.Config;
+using KubeSa.Client.Errors;
 using KubeSa.Client.Http;
 
 namespace KubeSa.Client;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KubeSa.Api;
-using KubeSa.Client.Discovery;
-using KubeSa.Client.Http;
+using KubeSa.Client.Errors;
+using KubeSa.Client.Resources.Discovery;
 
 namespace KubeSa.Client;
 

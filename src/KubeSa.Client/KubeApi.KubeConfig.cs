@@ -1,5 +1,5 @@
 using KubeSa.Api;
-using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Config.KubeConfig;
 
 namespace KubeSa.Client;
 

@@ -4,8 +4,10 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
+using KubeSa.Client.Errors;
 using KubeSa.Client.Http;
-using KubeSa.Client.Mapping;
+using KubeSa.Client.Resources;
+using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client;
 

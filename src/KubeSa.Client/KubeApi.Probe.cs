@@ -4,8 +4,9 @@ using k8s;
 using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
-using KubeSa.Client.Mapping;
-using KubeSa.Client.Probe;
+using KubeSa.Client.Errors;
+using KubeSa.Client.ProbeJobs;
+using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KubeSa.Api;
+using KubeSa.Client.Errors;
 using KubeSa.Client.Http;
 using KubeSa.Client.Resources;
 

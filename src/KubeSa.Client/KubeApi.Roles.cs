@@ -1,7 +1,8 @@
 using k8s;
 using k8s.Models;
 using KubeSa.Api;
-using KubeSa.Client.Mapping;
+using KubeSa.Client.Errors;
+using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client;
 

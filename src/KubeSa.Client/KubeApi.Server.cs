@@ -4,8 +4,9 @@ using System.Text.Json;
 using k8s;
 using k8s.Models;
 using KubeSa.Api;
-using KubeSa.Client.Http;
-using KubeSa.Client.Mapping;
+using KubeSa.Client.Config;
+using KubeSa.Client.Errors;
+using KubeSa.Client.Resources.Mapping;
 using KubeSa.Client.Tokens;
 using KubeSa.Secrecy;
 

@@ -1,7 +1,10 @@
 using k8s;
 using KubeSa.Api;
-using KubeSa.Client.Discovery;
+using KubeSa.Client.Config;
+using KubeSa.Client.Errors;
 using KubeSa.Client.Http;
+using KubeSa.Client.Resources;
+using KubeSa.Client.Resources.Discovery;
 
 namespace KubeSa.Client;
 

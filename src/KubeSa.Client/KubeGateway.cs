@@ -1,8 +1,8 @@
 using KubeSa.Api;
-using KubeSa.Client.Diagnosis;
-using KubeSa.Client.Http;
-using KubeSa.Client.InPod;
-using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Config;
+using KubeSa.Client.Config.InCluster;
+using KubeSa.Client.Config.KubeConfig;
+using KubeSa.Client.NetworkDiagnosis;
 using KubeSa.Client.Resources;
 using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;

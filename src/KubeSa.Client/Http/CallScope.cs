@@ -1,4 +1,5 @@
 using KubeSa.Api;
+using KubeSa.Client.Config;
 
 namespace KubeSa.Client.Http;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
+using KubeSa.Client.Config;
+using KubeSa.Client.Errors;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using KubeSa.Api;
+using KubeSa.Client.Config;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;

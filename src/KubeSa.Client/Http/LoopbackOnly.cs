@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using KubeSa.Api;
+using KubeSa.Client.Config;
 
 namespace KubeSa.Client.Http;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using KubeSa.Client.Config;
 
 namespace KubeSa.Client.Http;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KubeSa.Api;
+using KubeSa.Client.Config;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Http;

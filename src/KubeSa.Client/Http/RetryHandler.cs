@@ -1,3 +1,5 @@
+using KubeSa.Client.Config;
+using KubeSa.Client.Errors;
 using Polly;
 using Polly.Retry;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using KubeSa.Api;
+using KubeSa.Client.Config;
+using KubeSa.Client.Errors;
 
 namespace KubeSa.Client.Http;
 

@@ -2,6 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
+using KubeSa.Client.Config;
+using KubeSa.Client.Errors;
 
 namespace KubeSa.Client.Http;
 

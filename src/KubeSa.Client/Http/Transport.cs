@@ -1,3 +1,6 @@
+using KubeSa.Client.Config;
+using KubeSa.Client.Resources;
+
 namespace KubeSa.Client.Http;
 
 /// <summary>

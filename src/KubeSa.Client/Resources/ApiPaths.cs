@@ -1,4 +1,5 @@
 using KubeSa.Api;
+using KubeSa.Client.Errors;
 
 namespace KubeSa.Client.Resources;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using KubeSa.Api;
-using KubeSa.Client.Mapping;
+using KubeSa.Client.Json;
+using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client.Resources;
 

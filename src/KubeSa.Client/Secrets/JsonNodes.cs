@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using KubeSa.Client.Json;
 using KubeSa.Client.Yaml;
 
 namespace KubeSa.Client.Secrets;

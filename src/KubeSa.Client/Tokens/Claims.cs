@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KubeSa.Client.Json;
 
 namespace KubeSa.Client.Tokens;
 

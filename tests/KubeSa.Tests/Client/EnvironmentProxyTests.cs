@@ -1,5 +1,6 @@
 using KubeSa.Api;
-using KubeSa.Client;
+using KubeSa.Client.Config;
+using KubeSa.Client.Config.Explicit;
 using KubeSa.Client.Http;
 using KubeSa.Tests.Engine;
 using KubeSa.Tests.Wire;

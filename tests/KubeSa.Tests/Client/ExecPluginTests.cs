@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
 using KubeSa.Client;
-using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Config.KubeConfig;
 using KubeSa.Tests.Wire;
 using Xunit;
 

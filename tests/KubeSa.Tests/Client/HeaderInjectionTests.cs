@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using KubeSa.Api;
 using KubeSa.Client;
-using KubeSa.Client.Http;
+using KubeSa.Client.Config;
 using KubeSa.Tests.Wire;
 using Xunit;
 

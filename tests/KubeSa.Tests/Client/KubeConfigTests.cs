@@ -2,7 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using KubeSa.Api;
 using KubeSa.Client;
-using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Config;
+using KubeSa.Client.Config.KubeConfig;
 using KubeSa.Tests.Wire;
 using Xunit;
 

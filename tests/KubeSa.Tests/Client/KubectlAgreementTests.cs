@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using KubeSa.Api;
-using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Config.KubeConfig;
 using Xunit;
 
 namespace KubeSa.Tests.Client;

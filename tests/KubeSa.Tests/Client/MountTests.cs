@@ -1,6 +1,7 @@
 using KubeSa.Api;
-using KubeSa.Client;
-using KubeSa.Client.InPod;
+using KubeSa.Client.Config;
+using KubeSa.Client.Config.InCluster;
+using KubeSa.Client.Resources;
 using KubeSa.Tests.Wire;
 using Xunit;
 

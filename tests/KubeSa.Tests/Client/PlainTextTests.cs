@@ -1,7 +1,9 @@
 using System.Net;
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Client.Config.Explicit;
 using KubeSa.Client.Http;
+using KubeSa.Client.Resources;
 using KubeSa.Tests.Wire;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using k8s.Models;
 using KubeSa.Api;
-using KubeSa.Client.Probe;
+using KubeSa.Client.ProbeJobs;
 using Xunit;
 
 namespace KubeSa.Tests.Client;

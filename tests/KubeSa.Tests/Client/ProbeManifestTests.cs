@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
 using KubeSa.Api;
-using KubeSa.Client.Probe;
+using KubeSa.Client.ProbeJobs;
 using KubeSa.Tests.Engine;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
-using KubeSa.Client.Diagnosis;
+using KubeSa.Client.Config.InCluster;
 using KubeSa.Client.Http;
-using KubeSa.Client.InPod;
+using KubeSa.Client.NetworkDiagnosis;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Diagnosis;
 using KubeSa.Tests.Engine;

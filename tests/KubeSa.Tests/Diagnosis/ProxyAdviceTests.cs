@@ -1,6 +1,6 @@
 using KubeSa.Api;
-using KubeSa.Client.Diagnosis;
-using KubeSa.Client.InPod;
+using KubeSa.Client.Config.InCluster;
+using KubeSa.Client.NetworkDiagnosis;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Engine;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using KubeSa.Api;
 using KubeSa.Client;
-using KubeSa.Client.Diagnosis;
-using KubeSa.Client.InPod;
+using KubeSa.Client.Config.InCluster;
+using KubeSa.Client.NetworkDiagnosis;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Offline;
 using KubeSa.Tests.Wire;

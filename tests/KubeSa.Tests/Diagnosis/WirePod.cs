@@ -3,8 +3,8 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using KubeSa.Api;
-using KubeSa.Client.Diagnosis;
-using KubeSa.Client.InPod;
+using KubeSa.Client.Config.InCluster;
+using KubeSa.Client.NetworkDiagnosis;
 using KubeSa.Tests.Offline;
 using KubeSa.Tests.Wire;
 

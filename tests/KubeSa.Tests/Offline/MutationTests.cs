@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using KubeSa.Api;
 using KubeSa.Client;
-using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Config.KubeConfig;
 using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;
 using KubeSa.Cmdlets;

@@ -1,5 +1,5 @@
 using KubeSa.Api;
-using KubeSa.Client.InPod;
+using KubeSa.Client.Config.InCluster;
 using Xunit;
 
 namespace KubeSa.Tests.Offline;

@@ -2,7 +2,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Client.Config;
 using KubeSa.Client.Http;
+using KubeSa.Client.Resources;
 using KubeSa.Client.Secrets;
 
 namespace KubeSa.Tests.Offline;

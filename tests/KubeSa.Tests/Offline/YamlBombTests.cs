@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using KubeSa.Api;
-using KubeSa.Client.KubeConfig;
+using KubeSa.Client.Config.KubeConfig;
 using Xunit;
 
 namespace KubeSa.Tests.Offline;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Client.Config;
 using KubeSa.Client.Http;
 
 namespace KubeSa.Tests.Wire;
