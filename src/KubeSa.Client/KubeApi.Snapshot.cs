@@ -1,6 +1,7 @@
 using System.Globalization;
 using KubeSa.Analysis.Snapshot;
 using KubeSa.Api;
+using KubeSa.Client.Errors;
 using KubeSa.Client.Resources;
 using KubeSa.Client.Snapshot;
 

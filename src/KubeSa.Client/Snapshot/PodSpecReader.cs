@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KubeSa.Analysis.Snapshot;
 using KubeSa.Api;
+using KubeSa.Client.Json;
 
 namespace KubeSa.Client.Snapshot;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KubeSa.Api;
-using KubeSa.Client.Mapping;
+using KubeSa.Client.Json;
+using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client.Snapshot;
 

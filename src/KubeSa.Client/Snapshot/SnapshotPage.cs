@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KubeSa.Client.Json;
+using KubeSa.Client.Resources;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Snapshot;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using KubeSa.Client.Json;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Snapshot;
