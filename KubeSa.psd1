@@ -57,6 +57,7 @@
     'Test-KubeAccess'
     'Test-KubeInClusterAccess'
     'Test-KubeServiceAccountToken'
+    'Watch-KubeResource'
   )
   FunctionsToExport      = @()
   VariablesToExport      = @()

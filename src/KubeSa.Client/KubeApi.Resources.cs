@@ -46,10 +46,10 @@ internal sealed partial class KubeApi
     private static ApiOperation AskOf(string verb, ApiResource resource, string? @namespace, string? name = null) =>
         new(verb, resource.FullName, ResourceNames.Noun(resource), resource.Namespaced ? @namespace : null, name);
 
-    private static string ListPath(ResourceQuery query, string? from) => ResourcePaths.WithQuery(
+    private static string ListPath(ResourceQuery query, string? from, int most = PageSize) => ResourcePaths.WithQuery(
         ResourcePaths.Collection(query.Resource, query.Namespace),
         ("includeObject", "Object"),
-        ("limit", PageSize.ToString(CultureInfo.InvariantCulture)),
+        ("limit", most == 0 ? null : most.ToString(CultureInfo.InvariantCulture)),
         ("labelSelector", query.LabelSelector),
         ("fieldSelector", query.FieldSelector),
         ("continue", from));

@@ -56,6 +56,12 @@ Describe 'Get-KubeResource' {
         { Get-KubeResource $What -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
     }
 
+    It 'looks in the namespaces that are piped' {
+        (Get-KubeNamespace team-a, team-b | Get-KubeResource sa/default).Namespace | Should -Be 'team-a', 'team-b'
+        (Get-KubeNamespace team-a, team-b | Get-KubeResource sa default).Namespace | Should -Be 'team-a', 'team-b'
+        (Get-KubeNamespace team-b | Get-KubeResource sa).Name | Should -Contain 'default'
+    }
+
     It 'says that a namespace is missing' {
         { Get-KubeResource pods -Namespace nonsuch -ErrorAction Stop } | Should -Throw -ErrorId 'NamespaceNotFound,*'
     }

@@ -22,9 +22,17 @@ internal sealed class BodyHandler : DelegatingHandler
 
     private const int Piece = 80 * 1024;
 
+    /// <summary>Marks a request whose answer has no end, and is read as it comes. Whoever reads it sees to the time.</summary>
+    internal static readonly HttpRequestOptionsKey<bool> Streams = new("KubeSa.Streams");
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode && request.Options.TryGetValue(Streams, out var streams) && streams)
+        {
+            return response;
+        }
+
         try
         {
             using var arriving = response.Content;

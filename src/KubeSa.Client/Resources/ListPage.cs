@@ -6,6 +6,9 @@ namespace KubeSa.Client.Resources;
 /// <param name="Remaining">How many are still to come, where the server says.</param>
 internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Continue, long? Remaining)
 {
+    /// <summary>The version of the store that the page shows; null where the server does not say.</summary>
+    internal string? ResourceVersion { get; init; }
+
     /// <summary>Why objects of the page could not be read, a sentence each.</summary>
     internal IReadOnlyList<string> Unreadable { get; init; } = [];
 }

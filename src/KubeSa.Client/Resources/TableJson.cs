@@ -21,9 +21,13 @@ internal static class TableJson
     private static readonly char[] LineEnds = ['\n', '\r', '\f'];
 
     /// <summary>A page of a list; where one object was asked for, a page of one.</summary>
-    internal static ListPage<ResourceItem> ReadPage(ReadOnlySpan<byte> body)
+    internal static ListPage<ResourceItem> ReadPage(ReadOnlySpan<byte> body) => ReadPage(body, new ResourceTable(NameAlone));
+
+    /// <param name="body">The answer, or the object of an event.</param>
+    /// <param name="table">The table that rows belong to whose columns are not told: those of a watch are told but once.</param>
+    internal static ListPage<ResourceItem> ReadPage(ReadOnlySpan<byte> body, ResourceTable table)
     {
-        var page = new PageParts();
+        var page = new PageParts { Table = table };
         var json = Reader(body);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
@@ -39,7 +43,7 @@ internal static class TableJson
             }
             else if (JsonFields.Is(ref json, "metadata"u8) && page.IsCollection)
             {
-                ServiceAccountJson.ListMetadata(ref json, ref page.Continue, ref page.Remaining);
+                ListMetadata(ref json, page);
             }
             else if (JsonFields.Is(ref json, "columnDefinitions"u8) && page.Kind == "Table")
             {
@@ -67,10 +71,38 @@ internal static class TableJson
             page.Add(Object(ref single, body, page.Table));
         }
 
-        return new ListPage<ResourceItem>(page.Items, page.Continue, page.Remaining) { Unreadable = page.Unreadable };
+        return new ListPage<ResourceItem>(page.Items, page.Continue, page.Remaining) { ResourceVersion = page.ResourceVersion, Unreadable = page.Unreadable };
     }
 
-    private static Utf8JsonReader Reader(ReadOnlySpan<byte> body) => new(body, new JsonReaderOptions { MaxDepth = MostLevels });
+    internal static Utf8JsonReader Reader(ReadOnlySpan<byte> body) => new(body, new JsonReaderOptions { MaxDepth = MostLevels });
+
+    private static void ListMetadata(ref Utf8JsonReader json, PageParts page)
+    {
+        if (!JsonFields.Enter(ref json))
+        {
+            return;
+        }
+
+        while (JsonFields.NextField(ref json))
+        {
+            if (JsonFields.Is(ref json, "continue"u8))
+            {
+                page.Continue = JsonFields.Text(ref json);
+            }
+            else if (JsonFields.Is(ref json, "remainingItemCount"u8))
+            {
+                page.Remaining = JsonFields.Number(ref json);
+            }
+            else if (JsonFields.Is(ref json, "resourceVersion"u8))
+            {
+                page.ResourceVersion = JsonFields.Text(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
 
     private static void Columns(ref Utf8JsonReader json, PageParts page)
     {
@@ -266,9 +298,10 @@ internal static class TableJson
     {
         internal string? Kind;
         internal string? Continue;
+        internal string? ResourceVersion;
         internal long? Remaining;
         internal bool HasItems;
-        internal ResourceTable Table = new(NameAlone);
+        internal required ResourceTable Table;
 
         internal List<ResourceItem> Items { get; } = [];
 

@@ -9,6 +9,12 @@ public interface IResourceApi
     /// <summary>Lists objects page by page, fetching the next page while one is read. A missing namespace is an empty list.</summary>
     IAsyncEnumerable<Page<ResourceItem>> ListObjectsAsync(ResourceQuery query, CallContext call);
 
+    /// <summary>
+    /// Lists the objects and then tells each change, without gaps or repeats, across ends of the connection, expired versions and
+    /// restarts of the server. Ends when the limit is over: with the failure where the server cannot be reached at that time.
+    /// </summary>
+    IAsyncEnumerable<ResourceChanges> WatchObjectsAsync(ResourceWatch watch, CallContext call);
+
     /// <summary>Sends a request to any path of the server. InvalidRequest where the path leads out of the API.</summary>
     Task<RestAnswer> SendAsync(RestRequest request, CallContext call);
 }

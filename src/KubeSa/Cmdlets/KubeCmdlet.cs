@@ -117,26 +117,21 @@ public abstract class KubeCmdlet : PSCmdlet
         }
     }
 
-    /// <summary>
-    /// Hands out a list's items as its pages arrive. When the consumer wants no more (Select-Object -First), the
-    /// fetching stops.
-    /// </summary>
+    /// <summary>Hands out a list's items as its pages arrive.</summary>
     private protected IEnumerable<T> AwaitEach<T>(Func<CallContext, IAsyncEnumerable<Page<T>>> list)
     {
-        var leave = CancellationTokenSource.CreateLinkedTokenSource(Call.Stop);
-        var pages = list(Call with { Stop = leave.Token }).GetAsyncEnumerator(leave.Token);
         var progress = ShowsProgress ? new ListProgress(MyInvocation.MyCommand.Name, Tell) : null;
         try
         {
-            while (Await(_ => pages.MoveNextAsync().AsTask()))
+            foreach (var page in AwaitParts(list))
             {
-                progress?.Take(pages.Current.Items.Count, pages.Current.Remaining);
-                foreach (var item in pages.Current.Items)
+                progress?.Take(page.Items.Count, page.Remaining);
+                foreach (var item in page.Items)
                 {
                     yield return item;
                 }
 
-                foreach (var failure in pages.Current.Failures)
+                foreach (var failure in page.Failures)
                 {
                     WriteFailure(failure);
                 }
@@ -144,16 +139,39 @@ public abstract class KubeCmdlet : PSCmdlet
         }
         finally
         {
-            leave.Cancel();
-
-            // After Ctrl+C a page may still be on its way, and an enumerator must not be disposed under it; the
-            // cancelled token ends it all the same.
             if (!Call.Stop.IsCancellationRequested)
             {
                 progress?.End();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Hands out what comes in parts as they arrive. When the consumer wants no more (Select-Object -First), the
+    /// fetching stops.
+    /// </summary>
+    private protected IEnumerable<T> AwaitParts<T>(Func<CallContext, IAsyncEnumerable<T>> source)
+    {
+        var leave = CancellationTokenSource.CreateLinkedTokenSource(Call.Stop);
+        var parts = source(Call with { Stop = leave.Token }).GetAsyncEnumerator(leave.Token);
+        try
+        {
+            while (Await(_ => parts.MoveNextAsync().AsTask()))
+            {
+                yield return parts.Current;
+            }
+        }
+        finally
+        {
+            leave.Cancel();
+
+            // After Ctrl+C a part may still be on its way, and an enumerator must not be disposed under it; the
+            // cancelled token ends it all the same.
+            if (!Call.Stop.IsCancellationRequested)
+            {
                 Await(async _ =>
                 {
-                    await pages.DisposeAsync().ConfigureAwait(false);
+                    await parts.DisposeAsync().ConfigureAwait(false);
                     return true;
                 });
             }

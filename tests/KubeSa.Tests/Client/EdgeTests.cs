@@ -55,7 +55,7 @@ public sealed partial class EdgeTests
     }
 
     [Fact]
-    public void Row_17_nothing_watches()
+    public void Row_17_nothing_uses_the_watches_of_the_library()
     {
         var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "KubeSa.Client"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))

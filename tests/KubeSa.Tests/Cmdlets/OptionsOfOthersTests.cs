@@ -48,6 +48,8 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "Get-KubeNamespace --as=jane",
         "Get-KubeResource --as=jane",
         "Get-KubeResource pods --as=jane",
+        "Watch-KubeResource --as=jane",
+        "Watch-KubeResource pods --as=jane",
         "Set-KubeResource --as=jane web -Patch @{ spec = @{ replicas = 2 } }",
         "Set-KubeResource deployments --as=jane -Patch @{ spec = @{ replicas = 2 } }",
         "Remove-KubeResource --as=jane web -Confirm:$false",

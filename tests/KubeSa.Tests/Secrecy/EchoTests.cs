@@ -57,6 +57,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["Set-KubeWorkloadServiceAccount"] = "Set-KubeWorkloadServiceAccount web web",
         ["Start-KubeSandbox"] = AsksNoServer,
         ["Stop-KubeSandbox"] = AsksNoServer,
+        ["Watch-KubeResource"] = "Watch-KubeResource serviceaccounts -TimeoutSeconds 2 -Verbose",
         ["Test-KubeAccess"] = "Test-KubeAccess list pods; Test-KubeAccess list pods -ServiceAccount web; Test-KubeAccess list widgets.example.com",
         ["Test-KubeInClusterAccess"] = "$mine = @{ MountPath = $folder; ApiServer = $url; TimeoutSeconds = 20 }; $report = Test-KubeInClusterAccess @mine -AdminConnection (Get-KubeConnection); "
             + "$report; $report.ToTicket(); $report.ToTicket($true); Test-KubeInClusterAccess @mine -Verb get -AsEvidence",

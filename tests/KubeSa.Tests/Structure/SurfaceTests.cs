@@ -37,6 +37,7 @@ public sealed class SurfaceTests
     [InlineData("New-KubeRole", "Name Namespace(ns) ClusterWide Verb Resource ResourceName NonResourceUrl WhatIf")]
     [InlineData("Revoke-KubeServiceAccountRole", "ServiceAccount Role ClusterRole Namespace(ns) ClusterWide WhatIf")]
     [InlineData("Get-KubeResource", "Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector Wide")]
+    [InlineData("Watch-KubeResource", "InputObject Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector TimeoutSeconds Count OnlyChanges Wide")]
     [InlineData("Invoke-KubeRestMethod", "Path(Uri) Method Body ContentType Query FieldManager DryRun Raw WhatIf")]
     [InlineData("New-KubeResource", "InputObject Path LiteralPath(PSPath) Namespace(ns) WhatIf")]
     [InlineData("Set-KubeResource", "InputObject Resource Name Namespace(ns) Patch WhatIf")]
@@ -93,6 +94,7 @@ public sealed class SurfaceTests
     [InlineData(typeof(AccessGrant), "SubjectKind Subject Namespace ServiceAccount Verb Resource NonResourceUrl Scope BindingKind Binding RoleKind Role Exists")]
     [InlineData(typeof(Role), "Kind Namespace Name Rules AggregatedFrom Labels CreationTimestamp Age Uid")]
     [InlineData(typeof(PolicyRule), "Verbs ApiGroups Resources ResourceNames NonResourceUrls What")]
+    [InlineData(typeof(WatchEvent), "Type Kind Namespace Name Object Cluster ClusterServer")]
     [InlineData(typeof(RoleBinding), "Kind Namespace Name RoleKind Role Subjects")]
     public void An_output_has_its_properties_and_no_connection_to_show(Type type, string properties)
     {

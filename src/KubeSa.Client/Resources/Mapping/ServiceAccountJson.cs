@@ -70,7 +70,7 @@ internal static class ServiceAccountJson
         }
     }
 
-    internal static void ListMetadata(ref Utf8JsonReader json, ref string? next, ref long? remaining)
+    private static void ListMetadata(ref Utf8JsonReader json, ref string? next, ref long? remaining)
     {
         if (!JsonFields.Enter(ref json))
         {

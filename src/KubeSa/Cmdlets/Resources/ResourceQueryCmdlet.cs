@@ -9,6 +9,8 @@ public abstract class ResourceQueryCmdlet : NamespaceQueryCmdlet
 {
     private readonly ResourceRows _rows = new();
 
+    private bool _isNameTyped;
+
     private protected ResourceQueryCmdlet()
     {
     }
@@ -18,7 +20,8 @@ public abstract class ResourceQueryCmdlet : NamespaceQueryCmdlet
     /// where that is needed: pods, deploy, deployments.apps, deployments.v1.apps, Pod, and custom ones alike. What is behind a
     /// slash is the name of an object: deploy/web.
     /// </summary>
-    [Parameter(Position = 0, Mandatory = true)]
+    [Parameter(ParameterSetName = NamespaceSet, Position = 0, Mandatory = true)]
+    [Parameter(ParameterSetName = AllNamespacesSet, Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(KindCompleter))]
     public string[] Resource { get; set; } = [];
@@ -27,28 +30,38 @@ public abstract class ResourceQueryCmdlet : NamespaceQueryCmdlet
     /// The names of objects, with wildcards; all where this is left out. A name without wildcards that is not there is an error,
     /// NotFound or the id that the kind has; wildcards that match nothing are no error.
     /// </summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NamespaceSet, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = AllNamespacesSet, Position = 1, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ObjectNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Only objects whose labels match, as kubectl's -l: <c>app=web,tier!=test</c>.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = NamespaceSet)]
+    [Parameter(ParameterSetName = AllNamespacesSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? LabelSelector { get; set; }
 
     /// <summary>Only objects whose fields match, as kubectl's --field-selector: <c>status.phase=Running</c>.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = NamespaceSet)]
+    [Parameter(ParameterSetName = AllNamespacesSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string? FieldSelector { get; set; }
 
+    /// <summary>That what is piped is a namespace to look in, and its name not that of an object.</summary>
+    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public bool IsNamespace { get; set; }
+
     /// <summary>Whether any selector was given.</summary>
     private protected bool HasSelectors => LabelSelector is not null || FieldSelector is not null;
 
-    private protected sealed override void Process()
+    private protected sealed override void Begin() => _isNameTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+
+    private protected override void Process()
     {
         var cluster = Cluster;
         foreach (var text in Resource.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
@@ -86,13 +99,14 @@ public abstract class ResourceQueryCmdlet : NamespaceQueryCmdlet
     private void Process(Connection cluster, string text)
     {
         var argument = ResourceArgument.Parse(text);
-        if (argument.Rest is not null && Name is not null)
+        var given = IsNamespace && !_isNameTyped ? null : Name;
+        if (argument.Rest is not null && given is not null)
         {
             throw new KubeApiException(FailureKind.InvalidRequest, $"'{text}' names an object, and -Name does too. Leave one of them out.", text);
         }
 
         var resource = Find(cluster, argument);
-        string[] names = argument.Rest is { } named ? [named] : Name ?? ["*"];
+        string[] names = argument.Rest is { } named ? [named] : given ?? ["*"];
         foreach (var scope in resource.Namespaced ? Scopes(cluster) : [new NamePattern("*")])
         {
             foreach (var name in names)
