@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KubeSa.Api;
-using KubeSa.Completion;
 using KubeSa.Rbac;
 
 namespace KubeSa.Cmdlets;
