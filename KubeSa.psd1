@@ -39,6 +39,7 @@
     'Grant-KubeServiceAccountRole'
     'Invoke-KubeInClusterProbe'
     'Invoke-KubeRestMethod'
+    'Invoke-KubeServiceAccountCommand'
     'New-KubeConnection'
     'New-KubeResource'
     'New-KubeRole'

@@ -54,8 +54,8 @@ internal sealed partial class KubeApi
     public Task<SecretDocument> CreateTokenSecretAsync(string name, ServiceAccount account, CallContext call) =>
         CreateSecretAsync(name, account, SecretDocuments.ForToken, call);
 
-    public Task<SecretDocument> CreateBindingSecretAsync(string name, ServiceAccount account, CallContext call) =>
-        CreateSecretAsync(name, account, SecretDocuments.ForBinding, call);
+    public Task<SecretDocument> CreateBindingSecretAsync(string name, ServiceAccount account, IReadOnlyDictionary<string, string> annotations, CallContext call) =>
+        CreateSecretAsync(name, account, (secret, owner) => SecretDocuments.ForBinding(secret, owner, annotations), call);
 
     private Task<SecretDocument> CreateSecretAsync(string name, ServiceAccount account, Func<string, ServiceAccount, V1Secret> compose, CallContext call)
     {

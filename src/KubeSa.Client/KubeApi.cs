@@ -29,6 +29,7 @@ internal sealed partial class KubeApi : IKubeApi
     internal KubeApi(ClusterConfig config, Func<HttpMessageInvoker> transport)
     {
         _config = config;
+        Info = config.Info with { Timeout = config.Timeout };
         _errors = new ErrorMapper(config);
         _requests = new ApiRequests(config);
         _notices = new ConnectionNotices(config);
@@ -37,7 +38,7 @@ internal sealed partial class KubeApi : IKubeApi
         _client = new Lazy<Kubernetes>(() => ClientFactory.Create(config, _transport.Value));
     }
 
-    public ConnectionInfo Info => _config.Info;
+    public ConnectionInfo Info { get; }
 
     /// <summary>Makes the transport, which reads certificates and takes most of the time before the first request.</summary>
     internal void Prepare() => _ = _transport.Value;

@@ -23,6 +23,8 @@ public sealed class KubeGateway : IKubeGateway
 
     public void Rehearse() => Warmup.Run();
 
+    public int EndProcesses(string variable, string value) => MarkedProcesses.KillAll(variable, value);
+
     public IReadOnlyList<Context> ReadContexts(ConnectionOptions options, CancellationToken stop) =>
         Contexts.Read(options.KubeConfig, Environment.GetEnvironmentVariable, options.WorkingDirectory, stop);
 

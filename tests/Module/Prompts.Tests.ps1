@@ -19,6 +19,7 @@ BeforeAll {
         'Grant-KubeServiceAccountRole'        = 'keeper -ClusterRole edit'
         'Invoke-KubeInClusterProbe'           = 'keeper'
         'Invoke-KubeRestMethod'               = '/api/v1/namespaces/team-a/pods/build-7 -Method DELETE'
+        'Invoke-KubeServiceAccountCommand'    = 'keeper { throw "ran" }'
         'New-KubeResource'                    = '@{ apiVersion = "v1"; kind = "ConfigMap"; metadata = @{ name = "colours" } }'
         'Remove-KubeResource'                 = 'pods build-7'
         'Set-KubeResource'                    = 'deploy/shop -Patch @{ spec = @{ replicas = 1 } }'

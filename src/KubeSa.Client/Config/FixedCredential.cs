@@ -12,6 +12,9 @@ internal sealed class FixedCredential : ICredential
 
     private FixedCredential(AuthenticationHeaderValue header) => _header = header;
 
+    /// <summary>What is sent, for a kubeconfig that is to hold it.</summary>
+    internal AuthenticationHeaderValue Header => _header;
+
     internal static FixedCredential Bearer(string token, string source, string? target = null) => new(BearerToken.Header(token, source, target));
 
     internal static FixedCredential Basic(string user, string password)

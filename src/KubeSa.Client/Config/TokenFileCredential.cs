@@ -22,6 +22,9 @@ internal sealed class TokenFileCredential : ICredential
         _lastGood = fallback;
     }
 
+    /// <summary>The file, for a kubeconfig that is to name it.</summary>
+    internal string Path => _path;
+
     public async ValueTask<AuthenticationHeaderValue?> GetHeaderAsync(CallContext call, CancellationToken stop)
     {
         var text = await ReadAsync(stop).ConfigureAwait(false);

@@ -18,6 +18,9 @@ public sealed record ConnectionInfo(
     /// <summary>The kubeconfig files, in the form of $KUBECONFIG; null for other sources.</summary>
     public string? KubeConfig { get; init; }
 
+    /// <summary>How long a single call may take, all its retries included.</summary>
+    public TimeSpan Timeout { get; init; } = new ConnectionOptions().Timeout;
+
     /// <summary>Whom the connection was told to impersonate; null for nobody, or where the kubeconfig itself says so.</summary>
     public string? ImpersonatedUser { get; init; }
 }

@@ -20,6 +20,12 @@ public interface IKubeGateway
     /// <summary>Does what the runtime does but once in a process, without a server, so that it is done when a call needs it.</summary>
     void Rehearse();
 
+    /// <summary>
+    /// Ends all processes that have a variable of that value in their environment, where the system shows it: on Linux. How many
+    /// those were.
+    /// </summary>
+    int EndProcesses(string variable, string value);
+
     /// <summary>The contexts of a kubeconfig; null for $KUBECONFIG or else ~/.kube/config.</summary>
     IReadOnlyList<Context> ReadContexts(ConnectionOptions options, CancellationToken stop);
 

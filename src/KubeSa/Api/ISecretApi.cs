@@ -19,7 +19,11 @@ public interface ISecretApi
     /// Makes a Secret that holds nothing, for requested tokens of the account to be bound to; it goes with the account.
     /// SecretAlreadyExists or NamespaceNotFound where that is so.
     /// </summary>
-    Task<SecretDocument> CreateBindingSecretAsync(string name, ServiceAccount account, CallContext call);
+    /// <param name="name">The name of the Secret.</param>
+    /// <param name="account">The account; without its uid the Secret does not go with it.</param>
+    /// <param name="annotations">What the Secret is to tell of itself besides its account.</param>
+    /// <param name="call">When to stop, and whom to tell.</param>
+    Task<SecretDocument> CreateBindingSecretAsync(string name, ServiceAccount account, IReadOnlyDictionary<string, string> annotations, CallContext call);
 
     /// <summary>
     /// Removes the very Secret that was read: SecretNotFound where it is gone, Conflict where another one bears its name

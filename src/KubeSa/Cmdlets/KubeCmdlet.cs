@@ -280,6 +280,20 @@ public abstract class KubeCmdlet : PSCmdlet
         }
     }
 
+    /// <summary>Runs what is the user's own. What that throws is not ours to catch.</summary>
+    private protected void RunForUser(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception failure)
+        {
+            _thrownByOthers = failure;
+            throw;
+        }
+    }
+
     /// <summary>
     /// A path as the user means it: relative to PowerShell's location, which is not the process's. InvalidRequest where it is one
     /// of another provider (env:, variable:), whose name would else be taken for that of a file.

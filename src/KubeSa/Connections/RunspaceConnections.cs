@@ -78,6 +78,9 @@ internal sealed class RunspaceConnections
 
     internal void MakeCurrent(Connection connection) => Current = connection;
 
+    /// <summary>Makes that the current one which was it before; null for none.</summary>
+    internal void Restore(Connection? before) => Current = before;
+
     /// <summary>
     /// Forgets all connections. They are not disposed: objects in the user's variables may still go back to the
     /// cluster they came from through them.

@@ -27,6 +27,7 @@ public sealed partial class RecreatedObjectTests(SandboxFixture sandbox) : IClas
         "Export-KubeServiceAccountKubeConfig -Refreshing",
         "Export-KubeServiceAccountKubeConfig -TokenSecret key",
         "Set-KubeWorkloadServiceAccount reports",
+        "Invoke-KubeServiceAccountCommand { 'ran' }",
     ];
 
     public static TheoryData<string, string> Cases =>

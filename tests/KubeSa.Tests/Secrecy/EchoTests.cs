@@ -42,6 +42,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["Invoke-KubeInClusterProbe"] = "Invoke-KubeInClusterProbe web -TimeoutSeconds 1; (Invoke-KubeInClusterProbe web -TimeoutSeconds 1).ToTicket($true)",
         // Its output is what the server sends, unchanged, as was asked for; nothing else may show it.
         ["Invoke-KubeRestMethod"] = "$null = Invoke-KubeRestMethod /api/v1/namespaces/team-a/serviceaccounts/web -Verbose; $null = Invoke-KubeRestMethod /version -Raw",
+        ["Invoke-KubeServiceAccountCommand"] = "Invoke-KubeServiceAccountCommand web { Get-KubeIdentity }; Invoke-KubeServiceAccountCommand web -Audience vault { Get-KubeServiceAccount web } -Verbose; Invoke-KubeServiceAccountCommand web -Impersonate { Get-KubeIdentity }",
         ["New-KubeResource"] = "New-KubeResource @{ apiVersion = 'v1'; kind = 'ServiceAccount'; metadata = @{ name = 'web' } }",
         ["Remove-KubeResource"] = "Remove-KubeResource sa web -Confirm:$false",
         ["Set-KubeResource"] = "Set-KubeResource sa web -Patch @{ metadata = @{ labels = @{ a = 'b' } } }",

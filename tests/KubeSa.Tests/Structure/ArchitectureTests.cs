@@ -18,6 +18,7 @@ public sealed partial class ArchitectureTests
     [InlineData("src/KubeSa/Analysis", PowerShell + "|" + Kubernetes + @"|KubeSa\.(Cmdlets|Connections|Loading|Completion)|System\.Net\.Http")]
     [InlineData("src/KubeSa/Formatting", PowerShell + "|" + Kubernetes + @"|KubeSa\.(Api|Cmdlets|Connections|Loading)")]
     [InlineData("src/KubeSa/Connections", Kubernetes + @"|KubeSa\.(Cmdlets|Completion)|HttpClient")]
+    [InlineData("src/KubeSa/RunAs", Kubernetes + @"|KubeSa\.(Cmdlets|Completion|Connections)|HttpClient")]
     [InlineData("src/KubeSa/Completion", Kubernetes + @"|KubeSa\.Cmdlets|HttpClient")]
     [InlineData("src/KubeSa/Cmdlets", Kubernetes + "|HttpClient")]
     [InlineData("src/KubeSa.Client", PowerShell + @"|KubeSa\.(Cmdlets|Connections|Completion|Loading)")]

@@ -39,6 +39,7 @@ public sealed class SurfaceTests
     [InlineData("Get-KubeResource", "Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector Wide")]
     [InlineData("Watch-KubeResource", "InputObject Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector TimeoutSeconds Count OnlyChanges Wide")]
     [InlineData("Invoke-KubeRestMethod", "Path(Uri) Method Body ContentType Query FieldManager DryRun Raw WhatIf")]
+    [InlineData("Invoke-KubeServiceAccountCommand", "ServiceAccount ScriptBlock Namespace(ns) Duration Audience Impersonate KeepEnvironment WhatIf")]
     [InlineData("New-KubeResource", "InputObject Path LiteralPath(PSPath) Namespace(ns) WhatIf")]
     [InlineData("Set-KubeResource", "InputObject Resource Name Namespace(ns) Patch WhatIf")]
     [InlineData("Remove-KubeResource", "InputObject Resource Name Namespace(ns) Confirm!")]

@@ -19,6 +19,9 @@ internal sealed class ExecPlugin(ExecSettings settings) : ICredential, IDisposab
     private readonly SemaphoreSlim _one = new(1);
     private volatile ExecCredential? _current;
 
+    /// <summary>How the plugin is run, for a kubeconfig that is to run it, too.</summary>
+    internal ExecSettings Settings => settings;
+
     public X509Certificate2? Certificate => _current?.Certificate;
 
     public async ValueTask<AuthenticationHeaderValue?> GetHeaderAsync(CallContext call, CancellationToken stop)

@@ -82,6 +82,7 @@ internal static class ExecProcess
             start.ArgumentList.Add(argument);
         }
 
+        PluginEnvironment.Restore(start.Environment);
         foreach (var (name, value) in settings.Environment)
         {
             start.Environment[name] = value;

@@ -38,6 +38,9 @@ internal sealed class ExecSettings
 
     internal string? InstallHint { get; init; }
 
+    /// <summary>Whether the plugin is told of the cluster.</summary>
+    internal bool ProvidesClusterInfo { get; init; }
+
     /// <summary>Whether it gets the terminal, to ask the user for what it needs.</summary>
     internal bool IsInteractive { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed class ExecSettings
                 .Where(entry => entry.Key.Length > 0)
                 .ToList(),
             InstallHint = exec.Text("installHint"),
+            ProvidesClusterInfo = exec.Flag("provideClusterInfo"),
             IsInteractive = isInteractive,
             Info = InfoFor(version, isInteractive, exec.Flag("provideClusterInfo") ? cluster.Fields : null),
         };

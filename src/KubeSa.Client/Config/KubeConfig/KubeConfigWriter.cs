@@ -19,7 +19,7 @@ internal static class KubeConfigWriter
             { "apiVersion", "v1" },
             { "kind", "Config" },
             { "clusters", Named(cluster, "cluster", Cluster(config, spec.IncludeProxyCredential)) },
-            { "users", Named(user, "user", User(spec)) },
+            { "users", Named(user, "user", User(spec, config)) },
             {
                 "contexts", Named(context, "context", new YamlMappingNode
                 {
@@ -57,6 +57,11 @@ internal static class KubeConfigWriter
             cluster.Add("tls-server-name", Text(name));
         }
 
+        if (config.DisableCompression)
+        {
+            cluster.Add("disable-compression", "true");
+        }
+
         if (config.Proxy is { } proxy)
         {
             cluster.Add("proxy-url", Text(includeProxyCredential || proxy.UserInfo.Length == 0 ? proxy.OriginalString : WithoutUser(proxy)));
@@ -68,9 +73,26 @@ internal static class KubeConfigWriter
     private static string WithoutUser(Uri url) =>
         new UriBuilder(url) { UserName = string.Empty, Password = string.Empty }.Uri.AbsoluteUri.TrimEnd('/');
 
-    private static YamlMappingNode User(KubeConfigSpec spec) => spec.Command is { } command
-        ? new YamlMappingNode { { "exec", Exec(command) } }
-        : new YamlMappingNode { { "token", Text(SecureStrings.Read(spec.Token!)) } };
+    private static YamlMappingNode User(KubeConfigSpec spec, ClusterConfig config)
+    {
+        if (spec.Impersonate)
+        {
+            return ImpersonatingUser.Write(spec, config);
+        }
+
+        if (spec.Command is { } command)
+        {
+            return new YamlMappingNode { { "exec", Exec(command) } };
+        }
+
+        var user = new YamlMappingNode { { "token", Text(SecureStrings.Read(spec.Token!)) } };
+        if (spec.TokenFile is { } file)
+        {
+            user.Add("tokenFile", Text(file));
+        }
+
+        return user;
+    }
 
     private static YamlMappingNode Exec(CredentialCommand command) => new()
     {
@@ -86,5 +108,5 @@ internal static class KubeConfigWriter
     };
 
     /// <summary>In quotes: a namespace may be called 1234 or true.</summary>
-    private static YamlScalarNode Text(string value) => new(value) { Style = ScalarStyle.DoubleQuoted };
+    internal static YamlScalarNode Text(string value) => new(value) { Style = ScalarStyle.DoubleQuoted };
 }

@@ -19,17 +19,28 @@ internal static class MarkedProcesses
     internal static void Kill(Process process, string mark)
     {
         End(process);
-        var entry = Encoding.ASCII.GetBytes($"{Variable}={mark}");
+        KillAll(Variable, mark);
+    }
+
+    /// <summary>Kills all that have a variable of that value in their environment, where the system shows it: on Linux. How many those were.</summary>
+    internal static int KillAll(string variable, string value)
+    {
+        // A value ends at a NUL, and must not be the beginning of another.
+        var entry = Encoding.UTF8.GetBytes($"{variable}={value}\0");
+        var all = new HashSet<int>();
         for (var round = 0; round < Rounds && OperatingSystem.IsLinux(); round++)
         {
             var left = Find(entry).ToList();
             if (left.Count == 0)
             {
-                return;
+                break;
             }
 
+            all.UnionWith(left);
             left.ForEach(EndById);
         }
+
+        return all.Count;
     }
 
     private static void End(Process process)

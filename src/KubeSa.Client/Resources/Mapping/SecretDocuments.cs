@@ -51,7 +51,7 @@ internal static class SecretDocuments
     /// A Secret without data, that tokens of the account are bound to. The garbage collector deletes it with the account
     /// (https://kubernetes.io/docs/concepts/architecture/garbage-collection/).
     /// </summary>
-    internal static V1Secret ForBinding(string name, ServiceAccount account) => new()
+    internal static V1Secret ForBinding(string name, ServiceAccount account, IReadOnlyDictionary<string, string> annotations) => new()
     {
         ApiVersion = "v1",
         Kind = "Secret",
@@ -61,7 +61,7 @@ internal static class SecretDocuments
             NamespaceProperty = account.Namespace,
             Name = name,
             Labels = new Dictionary<string, string> { ["app.kubernetes.io/managed-by"] = "KubeSa" },
-            Annotations = new Dictionary<string, string> { [SecretDocument.AccountAnnotation] = account.Name },
+            Annotations = new Dictionary<string, string>(annotations) { [SecretDocument.AccountAnnotation] = account.Name },
             OwnerReferences = account.Uid is { } uid ? [new V1OwnerReference { ApiVersion = "v1", Kind = "ServiceAccount", Name = account.Name, Uid = uid }] : null,
         },
     };

@@ -100,7 +100,7 @@ public sealed class ExportKubeServiceAccountKubeConfigCommand : ServiceAccountCm
             return;
         }
 
-        var made = makesSecret ? Await(call => cluster.Api.CreateBindingSecretAsync(BoundSecret!, account!, call)) : null;
+        var made = makesSecret ? Await(call => cluster.Api.CreateBindingSecretAsync(BoundSecret!, account!, new Dictionary<string, string>(), call)) : null;
         string text;
         try
         {

@@ -1,7 +1,6 @@
 using System.Text;
-using KubeSa.Api;
 
-namespace KubeSa.Cmdlets;
+namespace KubeSa.Api;
 
 /// <summary>Writes files that hold credentials: for their owner alone from the first byte, and whole or not at all.</summary>
 internal static class PrivateFile
