@@ -53,6 +53,7 @@ BeforeDiscovery {
         @{ Command = '$workload | Set-KubeWorkloadServiceAccount -ServiceAccount default'; Kind = 'change' }
         @{ Command = '$usage | Get-KubeServiceAccount'; Kind = 'read' }
         @{ Command = '$rule | Get-KubeServiceAccount'; Kind = 'read' }
+        @{ Command = '$subject | Get-KubeServiceAccount'; Kind = 'read' }
         @{ Command = 'Get-KubeServiceAccount $account'; Kind = 'read' }
         @{ Command = 'Get-KubeAccessRule $account'; Kind = 'read' }
         @{ Command = 'Grant-KubeServiceAccountRole $account -ClusterRole ($Form -eq "live" ? "admin" : "edit")'; Kind = 'make' }
@@ -86,6 +87,7 @@ BeforeAll {
     $live.workload = Set-KubeWorkloadServiceAccount shop -ServiceAccount mover-99 -Namespace team-a -Connection $prod
     $live.usage = Get-KubeServiceAccountUsage mover-99 -Namespace team-a -Connection $prod
     $live.rule = (Get-KubeAccessRule team-a/mover-99 -Connection $prod)[0]
+    $live.subject = (Get-KubeRoleBinding -Namespace team-a -Connection $prod).Subjects.Where({ $_.Name -eq 'mover-99' })[0]
     $null = Connect-KubeCluster -KubeConfig $testFile
     $kubeConfig = $env:KUBECONFIG
     $env:KUBECONFIG = "$testFile$([IO.Path]::PathSeparator)$prodFile"

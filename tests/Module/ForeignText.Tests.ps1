@@ -14,6 +14,9 @@ BeforeDiscovery {
         'Get-KubeSaTokenSecret' = { Get-KubeSaTokenSecret -AllNamespaces }
         'Get-KubeServiceAccount' = { Get-KubeServiceAccount -AllNamespaces; Get-KubeServiceAccount web -IncludeTokens -IncludeEvents; (Get-KubeServiceAccount web -IncludeEvents).Events }
         'Get-KubeServiceAccountUsage' = { Get-KubeServiceAccountUsage -AllNamespaces; Get-KubeServiceAccountUsage -AllNamespaces -Unused }
+        'Invoke-KubeRestMethod' = { Invoke-KubeRestMethod /api/v1/pods; (Invoke-KubeRestMethod /api/v1/pods).items; Invoke-KubeRestMethod /api/v1/namespaces/team-a/serviceaccounts/web; Invoke-KubeRestMethod /version }
+        'Invoke-KubeRestMethod, a list' = { Invoke-KubeRestMethod /list }
+        'Invoke-KubeRestMethod, text' = { Invoke-KubeRestMethod /text }
         'Test-KubeAccess' = { Test-KubeAccess list pods }
     }
     $views = @{
@@ -25,9 +28,11 @@ BeforeDiscovery {
         'as CSV' = { param($made) $made | Select-Object -ExcludeProperty ResourceVersion | ConvertTo-Csv | Out-String }
     }
     $shown = foreach ($name in $cases.Keys) {
-        # What Get-KubeResource writes is data of the server, whole and as it is; its views alone are ours.
+        # What these write is data of the server, whole and as it is, and a CSV of it is data, too; its views alone are ours.
         $own = $views.Clone()
-        if ($name -eq 'Get-KubeResource') { 'as CSV', 'as a list' | ForEach-Object { $own.Remove($_) } }
+        if ($name -match '^Get-KubeResource|^Invoke-KubeRestMethod') { $own.Remove('as CSV') }
+        # Text has no other view than itself.
+        if ($name -match ', text$') { $own = @{ 'by default' = $views['by default'] } }
         @{ Name = $name; Case = $cases[$name]; Views = $own }
     }
 }
@@ -87,5 +92,10 @@ Describe 'Text of others' {
         (Get-KubeServiceAccount web).Annotations["a$obeyed"] | Should -BeExactly $obeyed
         (Get-KubeServiceAccount web).Labels.Values | Should -Contain $obeyed
         (Get-KubeRoleBinding -AllNamespaces).Subjects.Name | Should -Contain $obeyed
+        (Get-KubeResource pods -AllNamespaces)[0].metadata.labels."l$obeyed" | Should -BeExactly $obeyed
+        (Invoke-KubeRestMethod /api/v1/pods).items[0].metadata.labels."l$obeyed" | Should -BeExactly $obeyed
+        (Invoke-KubeRestMethod /list)[0].a | Should -BeExactly $obeyed
+        [string]::Concat((Invoke-KubeRestMethod /list)[1]) | Should -BeExactly $obeyed
+        Invoke-KubeRestMethod /text -Raw | Should -BeExactly "a $obeyed"
     }
 }

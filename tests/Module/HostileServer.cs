@@ -65,8 +65,8 @@ namespace KubeSa.Tests
                 }
 
                 var path = context.Request.Url!.AbsolutePath;
-                var body = Encoding.UTF8.GetBytes(Answer(path).Replace("X", JsonSerializer.Serialize(Text)[1..^1], StringComparison.Ordinal));
-                context.Response.ContentType = "application/json";
+                var body = Encoding.UTF8.GetBytes(Answer(path).Replace("X", path == "/text" ? Text : JsonSerializer.Serialize(Text)[1..^1], StringComparison.Ordinal));
+                context.Response.ContentType = path == "/text" ? "text/plain" : "application/json";
                 context.Response.StatusCode = context.Request.HttpMethod == "POST" ? 201 : 200;
                 context.Response.OutputStream.Write(body, 0, body.Length);
                 context.Response.Close();
@@ -79,6 +79,8 @@ namespace KubeSa.Tests
             return path switch
             {
                 "/version" => """{"major":"1","minor":"36","gitVersion":"v1.36.0X"}""",
+                "/list" => """[{"a":"X"},"X",["X"]]""",
+                "/text" => "a X",
                 "/api" => """{"kind":"APIVersions","versions":["v1"]}""",
                 "/apis" => """{"kind":"APIGroupList","groups":[]}""",
                 "/api/v1" => """{"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"pods","singularName":"pod","namespaced":true,"kind":"Pod","verbs":["list"],"shortNames":["X"]}]}""",

@@ -35,6 +35,11 @@ internal sealed class ApiRequests(ClusterConfig config)
     internal HttpRequestMessage Any(RestRequest wanted)
     {
         var request = Make(new HttpMethod(wanted.Method), wanted.Path, "application/json, */*");
+        if (wanted.MaximumSize is { } size)
+        {
+            request.Options.Set(BodyHandler.MaximumSize, size);
+        }
+
         if (wanted.Body is { } body)
         {
             request.Content = new ByteArrayContent(body);

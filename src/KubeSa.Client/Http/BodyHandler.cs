@@ -20,6 +20,9 @@ internal sealed class BodyHandler : DelegatingHandler
     /// <summary>How much of a refusal is looked at: its status is a few hundred bytes.</summary>
     internal const int LongestRefusal = 1024 * 1024;
 
+    /// <summary>Another limit for one request, which its user asked for.</summary>
+    internal static readonly HttpRequestOptionsKey<int> MaximumSize = new("KubeSa.MaximumSize");
+
     private const int Piece = 80 * 1024;
 
     /// <summary>Marks a request whose answer has no end, and is read as it comes. Whoever reads it sees to the time.</summary>
@@ -36,7 +39,7 @@ internal sealed class BodyHandler : DelegatingHandler
         try
         {
             using var arriving = response.Content;
-            var buffered = new BufferedBody(await ReadAsync(arriving, request.RequestUri!, response.IsSuccessStatusCode, cancellationToken).ConfigureAwait(false));
+            var buffered = new BufferedBody(await ReadAsync(arriving, request, response.IsSuccessStatusCode, cancellationToken).ConfigureAwait(false));
             foreach (var (name, values) in arriving.Headers)
             {
                 buffered.Headers.TryAddWithoutValidation(name, values);
@@ -58,16 +61,16 @@ internal sealed class BodyHandler : DelegatingHandler
         }
     }
 
-    private static async Task<MemoryStream> ReadAsync(HttpContent arriving, Uri server, bool isSuccess, CancellationToken stop)
+    private static async Task<MemoryStream> ReadAsync(HttpContent arriving, HttpRequestMessage request, bool isSuccess, CancellationToken stop)
     {
         var announced = arriving.Headers.ContentLength ?? 0;
-        if (isSuccess && announced > LongestAnswer)
+        var most = !isSuccess ? LongestRefusal : request.Options.TryGetValue(MaximumSize, out var asked) ? asked : LongestAnswer;
+        if (isSuccess && announced > most)
         {
-            throw TooLong(server);
+            throw TooLong(request.RequestUri!, most);
         }
 
         // What the server announces is reserved at once.
-        var most = isSuccess ? LongestAnswer : LongestRefusal;
         var body = new MemoryStream((int)Math.Min(announced, most));
         using var stream = await arriving.ReadAsStreamAsync(stop).ConfigureAwait(false);
         var piece = new byte[Piece];
@@ -76,7 +79,7 @@ internal sealed class BodyHandler : DelegatingHandler
             if (body.Length + count > most)
             {
                 // Of a refusal the beginning will do; the code says the most.
-                return isSuccess ? throw TooLong(server) : body;
+                return isSuccess ? throw TooLong(request.RequestUri!, most) : body;
             }
 
             body.Write(piece, 0, count);
@@ -85,10 +88,10 @@ internal sealed class BodyHandler : DelegatingHandler
         return body;
     }
 
-    private static KubeApiException TooLong(Uri server) => new(
+    private static KubeApiException TooLong(Uri server, int most) => new(
         FailureKind.ProtocolError,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{server.GetLeftPart(UriPartial.Authority)} sends an answer of more than {LongestAnswer / 1024 / 1024} MB, longer than any of Kubernetes, and was not read to the end. See whether the URL is right and what stands in between; of a real cluster ask for less at a time (-Namespace, -LabelSelector)."),
+            $"{server.GetLeftPart(UriPartial.Authority)} sends an answer of more than {most / 1024.0 / 1024:0.##} MB{(most == LongestAnswer ? ", longer than any of Kubernetes," : string.Empty)} and was not read to the end. See whether the URL is right and what stands in between; of a real cluster ask for less at a time (-Namespace, -LabelSelector). Invoke-KubeRestMethod reads more with -MaximumSize."),
         server.GetLeftPart(UriPartial.Authority));
 }

@@ -10,6 +10,9 @@ public sealed record RestRequest(string Method, string Path)
 
     /// <summary>The media type of the body.</summary>
     public string ContentType { get; init; } = "application/json";
+
+    /// <summary>How many bytes the answer may have; null for the limit of all answers.</summary>
+    public int? MaximumSize { get; init; }
 }
 
 /// <summary>What a server answered.</summary>

@@ -18,6 +18,9 @@ internal sealed class ShownValue : PSObject, IFormattable
 
     internal static object? Of(object? value) => value is null ? null : new ShownValue(value);
 
+    /// <summary>Text that is shown in another way than it is; all else as it is.</summary>
+    internal static object? OfText(object? value) => value is string text && SafeName.Of(text) != text ? new ShownValue(text) : value;
+
     /// <inheritdoc/>
     public override string ToString() => BaseObject switch
     {

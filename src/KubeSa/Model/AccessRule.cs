@@ -58,6 +58,8 @@ public sealed class AccessRule : KubeObject
     /// <summary>Whether the account exists: false for what bindings give to one that does not; null where it could not be looked at.</summary>
     public bool? Exists { get; init; }
 
+    private protected override IEnumerable<KubeObject?> Parts => [Subject];
+
     /// <summary>The account and what it may do.</summary>
     public override string ToString() => $"{Namespace}/{ServiceAccount}{(Exists == false ? " (not found)" : string.Empty)}: {string.Join(",", Verbs)} {What}";
 }

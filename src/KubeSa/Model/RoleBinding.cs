@@ -41,6 +41,8 @@ public sealed class RoleBinding : KubeObject
     /// <summary>The opaque version of the object on the server.</summary>
     public string? ResourceVersion { get; init; }
 
+    private protected override IEnumerable<KubeObject?> Parts => Subjects;
+
     /// <summary>The binding as <c>namespace/name</c>.</summary>
     public override string ToString() => SafeName.Of(Namespace is null ? Name : $"{Namespace}/{Name}");
 }

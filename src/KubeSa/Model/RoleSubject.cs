@@ -3,12 +3,21 @@ using KubeSa.Secrecy;
 namespace KubeSa;
 
 /// <summary>Somebody who holds a role.</summary>
-/// <param name="Kind">ServiceAccount, User or Group.</param>
-/// <param name="Namespace">The namespace of a service account, also where the binding leaves it to be its own; null for others.</param>
-/// <param name="Name">The name.</param>
-public sealed record RoleSubject(string Kind, string? Namespace, string Name)
+/// <param name="kind">ServiceAccount, User or Group.</param>
+/// <param name="ns">The namespace of a service account, also where the binding leaves it to be its own; null for others.</param>
+/// <param name="name">The name.</param>
+public sealed class RoleSubject(string kind, string? ns, string name) : KubeObject
 {
     private const string AccountKind = "ServiceAccount";
+
+    /// <summary>ServiceAccount, User or Group.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>The namespace of a service account, also where the binding leaves it to be its own; null for others.</summary>
+    public string? Namespace { get; } = ns;
+
+    /// <summary>The name.</summary>
+    public string Name { get; } = name;
 
     /// <summary>
     /// Whether the service account exists: false where it does not, null for users and groups, which no server lists, and
@@ -33,6 +42,9 @@ public sealed record RoleSubject(string Kind, string? Namespace, string Name)
     /// <summary>The subject as <c>Kind namespace/name</c>, and whether it is known to be missing.</summary>
     public override string ToString() =>
         $"{SafeName.Of(Kind)} {SafeName.Of(Namespace is null ? Name : $"{Namespace}/{Name}")}{(Exists == false ? " (not found)" : string.Empty)}";
+
+    /// <summary>The same, and whether it is known to exist.</summary>
+    internal RoleSubject Existing(bool? exists) => new(Kind, Namespace, Name) { ApiGroup = ApiGroup, WrittenNamespace = WrittenNamespace, Exists = exists };
 
     /// <summary>A subject of a new binding.</summary>
     internal static RoleSubject Account(string @namespace, string name) =>

@@ -64,7 +64,7 @@ public sealed class ServiceAccount : KubeObject
     /// <summary>The groups the API server puts the account in.</summary>
     public string[] Groups => ServiceAccountNames.Groups(Namespace);
 
-    private protected override IEnumerable<KubeObject?> Parts => Tokens ?? [];
+    private protected override IEnumerable<KubeObject?> Parts => [.. Tokens ?? [], .. Events ?? []];
 
     /// <summary>The account as <c>namespace/name</c>.</summary>
     public override string ToString() => $"{Namespace}/{Name}";

@@ -3,7 +3,7 @@ using KubeSa.Secrecy;
 namespace KubeSa;
 
 /// <summary>What a component of the cluster has to tell of a service account; servers forget it after an hour or so.</summary>
-public sealed class ServiceAccountEvent
+public sealed class ServiceAccountEvent : KubeObject
 {
     /// <summary>Normal or Warning.</summary>
     public required string Type { get; init => field = SafeName.Of(value); }

@@ -69,7 +69,7 @@ internal sealed class RbacPolicy
             RoleKind = held.Binding.RoleKind,
             Role = held.Binding.Role,
             ContributingRoles = [.. ContributorsOf(held.Role, held.Rule)],
-            Subject = held.Subject.AsAccount is null ? held.Subject : held.Subject with { Exists = exists },
+            Subject = held.Subject.AsAccount is null ? held.Subject : held.Subject.Existing(exists),
             Exists = exists,
         };
 

@@ -19,7 +19,11 @@ internal sealed class KnownSecret
         _text = text;
         _length = text.Length;
         _fingerprint = Hash(text);
+        HasPlainPiece = SafeName.HasPlainPiece(text);
     }
+
+    /// <summary>Whether a piece of it would pass for a part of a name.</summary>
+    internal bool HasPlainPiece { get; }
 
     /// <summary>How long its pieces are: a short password is one piece.</summary>
     internal int PieceLength => Math.Min(Piece, _length);

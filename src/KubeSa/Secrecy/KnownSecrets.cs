@@ -8,6 +8,9 @@ internal sealed class KnownSecrets(KnownSecret[] all)
 
     internal KnownSecret[] All => all;
 
+    /// <summary>Whether a piece of one would pass for a part of a name.</summary>
+    internal bool AnyIsPlain { get; } = Array.Exists(all, secret => secret.HasPlainPiece);
+
     /// <summary>Whether a text holds any of them or a piece of one.</summary>
     internal bool AreIn(ReadOnlySpan<char> text) => Find(text, default);
 

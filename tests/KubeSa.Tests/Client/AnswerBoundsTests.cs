@@ -70,6 +70,33 @@ public sealed class AnswerBoundsTests
         await FailsAsync(server);
     }
 
+    [Theory]
+    [InlineData(1000, 1000, true)]
+    [InlineData(1000, 1001, false)]
+    [InlineData(BodyHandler.LongestAnswer + 10, BodyHandler.LongestAnswer + 10, true)]
+    [InlineData(null, BodyHandler.LongestAnswer + 10, false)]
+    public async Task A_request_may_ask_for_another_limit(int? limit, int length, bool isRead)
+    {
+        await using var server = WireServer.Plain(_ => new WireReply(200, string.Empty)
+        {
+            Raw = async (stream, stop) =>
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"{Head}Connection: close\r\n\r\n"), stop);
+                await stream.WriteAsync(new byte[length], stop);
+            },
+        });
+        using var api = Connect(server);
+        var answer = api.SendAsync(new RestRequest("GET", "/version") { MaximumSize = limit }, CallContext.None);
+        if (isRead)
+        {
+            Assert.Equal(length, (await answer).Body.Length);
+        }
+        else
+        {
+            Assert.Equal(FailureKind.ProtocolError, (await Assert.ThrowsAsync<KubeApiException>(() => answer)).Kind);
+        }
+    }
+
     [Fact]
     public async Task Of_a_refusal_without_end_the_code_is_told()
     {

@@ -11,6 +11,7 @@ internal sealed record EngineResult(
     IReadOnlyList<string> Verbose,
     IReadOnlyList<string> Debug,
     IReadOnlyList<string> Information,
+    IReadOnlyList<string> Progress,
     Exception? Thrown)
 {
     /// <summary>The output as objects of one type.</summary>

@@ -53,6 +53,7 @@ internal sealed class HostedEngine : IDisposable
             [.. shell.Streams.Verbose.Select(record => record.Message)],
             [.. shell.Streams.Debug.Select(record => record.Message)],
             [.. shell.Streams.Information.Select(record => record.ToString())],
+            [.. shell.Streams.Progress.Select(record => $"{record.Activity}: {record.StatusDescription} {record.CurrentOperation}")],
             thrown);
     }
 

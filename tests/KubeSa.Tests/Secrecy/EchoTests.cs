@@ -40,7 +40,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["Get-KubeServiceAccountUsage"] = "Get-KubeServiceAccountUsage; Get-KubeServiceAccountUsage -Unused",
         ["Grant-KubeServiceAccountRole"] = "Grant-KubeServiceAccountRole web -ClusterRole view; Grant-KubeServiceAccountRole web -Role web -Verbose",
         ["Invoke-KubeInClusterProbe"] = "Invoke-KubeInClusterProbe web -TimeoutSeconds 1; (Invoke-KubeInClusterProbe web -TimeoutSeconds 1).ToTicket($true)",
-        // Its output is what the server sends, unchanged, as was asked for; nothing else may show it.
+        // Its output is what the server sends, as it is, which was asked for; nothing else may show it. Its views: ForeignText.Tests.ps1.
         ["Invoke-KubeRestMethod"] = "$null = Invoke-KubeRestMethod /api/v1/namespaces/team-a/serviceaccounts/web -Verbose; $null = Invoke-KubeRestMethod /version -Raw",
         ["Invoke-KubeServiceAccountCommand"] = "Invoke-KubeServiceAccountCommand web { Get-KubeIdentity }; Invoke-KubeServiceAccountCommand web -Audience vault { Get-KubeServiceAccount web } -Verbose; Invoke-KubeServiceAccountCommand web -Impersonate { Get-KubeIdentity }",
         ["New-KubeResource"] = "New-KubeResource @{ apiVersion = 'v1'; kind = 'ServiceAccount'; metadata = @{ name = 'web' } }",
@@ -130,6 +130,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         search.Look(result.Verbose, "verbose");
         search.Look(result.Debug, "debug");
         search.Look(result.Information, "information");
+        search.Look(result.Progress, "progress");
         search.Look(result.Thrown, "thrown");
         search.Look((IEnumerable)echo.Engine.Runspace.SessionStateProxy.GetVariable("Error"), "$Error");
         return search;

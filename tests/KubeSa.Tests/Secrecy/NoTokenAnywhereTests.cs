@@ -85,6 +85,7 @@ public sealed partial class NoTokenAnywhereTests(RetiredKeyFixture sandbox) : IC
         search.Look(result.Verbose, "verbose");
         search.Look(result.Debug, "debug");
         search.Look(result.Information, "information");
+        search.Look(result.Progress, "progress");
         search.Look(result.Thrown, "thrown");
         search.Look((IEnumerable)engine.Runspace.SessionStateProxy.GetVariable("Error"), "$Error");
         Assert.True(search.Texts > 0 || result.Output.Count == 0, "Nothing was searched.");

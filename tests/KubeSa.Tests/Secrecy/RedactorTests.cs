@@ -38,6 +38,30 @@ public sealed class RedactorTests
         Assert.DoesNotContain(Disguises.Pieces(secret), piece => shown.Replace("\u200b", string.Empty, StringComparison.Ordinal).Contains(piece, StringComparison.Ordinal));
     }
 
+    /// <summary>A name is mostly shown without a further look; it must not be a way out for credentials that look like one.</summary>
+    [Theory]
+    [InlineData("whole")]
+    [InlineData("cut short")]
+    [InlineData("reversed")]
+    [InlineData("hex in small letters")]
+    public void A_name_is_no_credential_of_small_letters_and_digits(string form)
+    {
+        const string Plain = "07401b.f395accd246ae52d";
+        CredentialsInUse.Add(Plain);
+        var name = $"pod-{Disguises.All[form](Plain)}";
+        Assert.True(name.Length < 63);
+        Assert.Contains(Redactor.Mark, SafeName.Of(name), StringComparison.Ordinal);
+        Assert.Equal("web-7d9f8c6b5-x2x4z", SafeName.Of("web-7d9f8c6b5-x2x4z"));
+    }
+
+    [Fact]
+    public void A_name_is_no_piece_of_a_token_in_hexadecimal_digits()
+    {
+        CredentialsInUse.Add(Disguises.Jwt);
+        var piece = Convert.ToHexStringLower(System.Text.Encoding.ASCII.GetBytes(Disguises.Jwt[40..60]));
+        Assert.Equal(Redactor.Mark, SafeName.Of(piece));
+    }
+
     [Theory]
     [InlineData("whole")]
     [InlineData("header")]

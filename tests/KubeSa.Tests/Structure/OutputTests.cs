@@ -15,6 +15,9 @@ public sealed class OutputTests
     private static readonly XDocument Types = XDocument.Load(Path.Combine(Repository.Root, "module", "KubeSa.Types.ps1xml"));
     private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Root, "module", "KubeSa.Format.ps1xml"));
 
+    // Of files and of this machine, or what says itself where it leads.
+    private static readonly Type[] Clusterless = [typeof(Context), typeof(Connection), typeof(PodIdentity)];
+
     public static TheoryData<Type> Outputs => [.. Written()];
 
     public static TheoryData<string, string> Columns => Pairs(
@@ -74,6 +77,14 @@ public sealed class OutputTests
     // IDictionary and not text: a text is a list of characters, too.
     private static bool Unfit(Type type) =>
         type != typeof(string) && (typeof(IEnumerable).IsAssignableFrom(type) || (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTime));
+
+    /// <summary>What can name an object to the next cmdlet says which cluster it means; the rest has no cluster.</summary>
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void An_output_that_names_an_object_knows_its_cluster(Type type) =>
+        Assert.True(
+            typeof(KubeObject).IsAssignableFrom(type) || type.GetProperty("Namespace") is null || Clusterless.Contains(type),
+            $"{type} goes down the pipeline and does not say which cluster it came from.");
 
     internal static HashSet<Type> Written()
     {

@@ -32,9 +32,7 @@ public sealed class GetKubeRoleBindingCommand : RbacListCmdlet
     private void Mark(Connection cluster, RoleBinding binding)
     {
         _accounts ??= new KnownAccounts(AwaitEach, WriteVerbose);
-        binding.Subjects = [.. binding.Subjects.Select(subject => subject with
-        {
-            Exists = subject.AsAccount is var (ns, name) ? _accounts.Exists(cluster, ns, name) : null,
-        })];
+        binding.Subjects = [.. binding.Subjects.Select(subject =>
+            subject.Existing(subject.AsAccount is var (ns, name) ? _accounts.Exists(cluster, ns, name) : null))];
     }
 }

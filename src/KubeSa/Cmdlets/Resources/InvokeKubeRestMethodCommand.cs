@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 
@@ -13,6 +14,7 @@ namespace KubeSa.Cmdlets;
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
 {
+    private const string TypeName = "KubeSa.RestAnswer";
     private const string Json = "application/json";
     private const string Yaml = "application/yaml";
     private const string Apply = "application/apply-patch+yaml";
@@ -70,6 +72,15 @@ public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// How long the answer may be, in bytes: 512MB. Where this is left out it is 128 MB, which no page of a list reaches; what is
+    /// longer is the error ProtocolError, so that no server fills the memory.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 1024 * 1024 * 1024)]
+    [ArgumentCompleter(typeof(NothingCompleter))]
+    public int MaximumSize { get; set; }
+
     /// <summary>Output the body as it came: as one text, or as bytes where it is none.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
@@ -79,7 +90,7 @@ public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
         var cluster = Cluster;
         var method = Method.ToUpperInvariant();
         var body = BodyBytes(method, out var type);
-        var request = new RestRequest(method, FullPath(type)) { Body = body, ContentType = type };
+        var request = new RestRequest(method, FullPath(type)) { Body = body, ContentType = type, MaximumSize = MaximumSize > 0 ? MaximumSize : null };
         if (method is "GET" or "HEAD" or "OPTIONS" || ShouldProcess(cluster, Path, method))
         {
             Write(Await(call => cluster.Api.SendAsync(request, call)));
@@ -164,7 +175,7 @@ public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
             using var lines = new StringReader(text);
             while (lines.ReadLine() is { } line)
             {
-                WriteObject(line);
+                WriteObject(ShownValue.OfText(line));
             }
         }
         else
@@ -177,11 +188,33 @@ public sealed class InvokeKubeRestMethodCommand : KubeApiCmdlet
     {
         try
         {
-            WriteObject(JsonTree.Read(body));
+            WriteObject(Named(JsonTree.Read(body)));
         }
         catch (JsonException)
         {
             throw new KubeApiException(FailureKind.ProtocolError, $"The server says that it sends JSON for '{Path}', and it is not. -Raw shows what it is.", Path);
+        }
+    }
+
+    /// <summary>Names the objects, and those of a list, for their views: what they hold is as the server sent it.</summary>
+    private static object? Named(object? answer)
+    {
+        switch (answer)
+        {
+            case PSObject { BaseObject: PSCustomObject } made:
+                RestAnswerProperties.Prepare(made).TypeNames.Insert(0, TypeName);
+                foreach (var item in (made.Properties["items"]?.Value as object?[] ?? []).OfType<PSObject>())
+                {
+                    RestAnswerProperties.Prepare(item).TypeNames.Insert(0, TypeName);
+                }
+
+                return made;
+            case object?[] items:
+                return Array.ConvertAll(items, Named);
+            case string text:
+                return ShownValue.OfText(text);
+            default:
+                return answer;
         }
     }
 

@@ -66,7 +66,7 @@ internal static class ResourceObject
             }
 
             var value = JsonTree.Value(ref reader);
-            properties.Add(new PSNoteProperty(name, value), preValidated: true);
+            properties.Add(new PSNoteProperty(name, ShownValue.OfText(value)), preValidated: true);
             (kind, apiVersion) = (name == "kind" ? value as string : kind, name == "apiVersion" ? value as string : apiVersion);
         }
 

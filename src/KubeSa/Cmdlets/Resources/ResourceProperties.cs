@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using KubeSa.Formatting;
+using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 
@@ -54,6 +55,11 @@ public static class ResourceProperties
         return row;
     }
 
+    /// <summary>The same as a view shows it.</summary>
+    public static object? CellsText(PSObject instance) => ResourceObject.OriginOf(instance) is { } origin
+        ? $"@{{{string.Join("; ", origin.Layout.CellsOf(origin.Row).Where(cell => cell.Label.Length > 0).Select(cell => $"{cell.Label}={SafeName.Of(cell.Text)}"))}}}"
+        : null;
+
     /// <summary>Its line in the table that people see.</summary>
     public static object? RowText(PSObject instance) =>
         ResourceObject.OriginOf(instance) is { } origin ? origin.Layout.LineOf(origin.Row) : instance is null ? null : Text(instance);
@@ -64,6 +70,27 @@ public static class ResourceProperties
     /// <summary>What it is, in short: <c>namespace/name</c>, or its name alone.</summary>
     public static object? Text(PSObject instance) =>
         Namespace(instance) is { } ns ? $"{ns}/{Name(instance)}" : Name(instance) ?? string.Empty;
+
+    /// <summary>Its kind, as views show it.</summary>
+    public static object? KindText(PSObject instance) => SafeName.Of(instance?.Properties["kind"]?.Value?.ToString());
+
+    /// <summary>The version of its kind, likewise.</summary>
+    public static object? ApiVersionText(PSObject instance) => SafeName.Of(instance?.Properties["apiVersion"]?.Value?.ToString());
+
+    /// <summary>When it was created, likewise.</summary>
+    public static object? CreatedText(PSObject instance) => SafeName.Of(Metadata(instance, "creationTimestamp") as string);
+
+    /// <summary>Its labels, likewise.</summary>
+    public static object? LabelsText(PSObject instance)
+    {
+        var labels = Metadata(instance, "labels") switch
+        {
+            System.Collections.IDictionary entries => [.. entries.Keys.Cast<object>().Select(key => $"{key}={entries[key]}")],
+            PSObject made => made.Properties.Select(label => $"{label.Name}={label.Value}").ToArray(),
+            _ => [],
+        };
+        return labels.Length == 0 ? "<none>" : string.Join(", ", labels.Select(label => SafeName.Of(label)));
+    }
 
     private static DateTimeOffset? Created(PSObject instance) =>
         DateTimeOffset.TryParse(Metadata(instance, "creationTimestamp") as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var then) ? then : null;
