@@ -58,6 +58,7 @@
     'Test-KubeAccess'
     'Test-KubeInClusterAccess'
     'Test-KubeServiceAccountToken'
+    'Wait-KubeResource'
     'Watch-KubeResource'
   )
   FunctionsToExport      = @()

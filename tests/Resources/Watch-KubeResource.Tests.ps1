@@ -2,13 +2,16 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '..' 'TestSession.psm1')
     $sandbox = Start-TestSandbox
 
-    # Does something at the cluster while a watch runs: each step when the one before has been told.
-    function Watch-While([hashtable] $Watch, [scriptblock[]] $Step) {
+    # Does something at the cluster while a watch runs: the first once the server has let it be watched, which -Verbose tells,
+    # and each of the others when the one before has been told.
+    function Watch-While([hashtable] $Watch, [scriptblock[]] $Change) {
         $next = 0
-        Watch-KubeResource @Watch -TimeoutSeconds 60 -Count $Step.Count -OnlyChanges -ErrorAction Stop | ForEach-Object {
-            $_
-            $next++
-            if ($next -lt $Step.Count) { & $Step[$next] $_ | Out-Null }
+        Watch-KubeResource @Watch -TimeoutSeconds 60 -Count $Change.Count -OnlyChanges -ErrorAction Stop -Verbose 4>&1 | ForEach-Object {
+            $isTold = $_ -isnot [Management.Automation.VerboseRecord]
+            if ($isTold) { $_ }
+            if ($next -lt $Change.Count -and ($isTold -or ($next -eq 0 -and $_.Message -match 'watch=true'))) {
+                $null = & $Change[$next++]
+            }
         }
     }
 }
@@ -27,20 +30,11 @@ Describe 'Watch-KubeResource' {
     }
 
     It 'tells what is added, modified and deleted as it happens' {
-        $steps = @(
-            { },
-            { Set-KubeResource configmaps/watched -Namespace team-a -Patch @{ data = @{ v = '2' } } },
+        $events = Watch-While @{ Resource = 'configmaps'; Name = 'watched'; Namespace = 'team-a' } @(
+            { New-KubeResource @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'watched'; namespace = 'team-a' }; data = @{ v = '1' } } }
+            { Set-KubeResource configmaps/watched -Namespace team-a -Patch @{ data = @{ v = '2' } } }
             { Remove-KubeResource configmaps/watched -Namespace team-a -Confirm:$false }
         )
-        $job = Start-ThreadJob -ArgumentList $sandbox.KubeConfig, (Get-Module KubeSa).Path {
-            param($config, $module)
-            Import-Module $module
-            $null = Connect-KubeCluster -KubeConfig $config
-            Start-Sleep -Milliseconds 300
-            New-KubeResource @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'watched'; namespace = 'team-a' }; data = @{ v = '1' } }
-        }
-        $events = Watch-While @{ Resource = 'configmaps'; Name = 'watched'; Namespace = 'team-a' } $steps
-        $null = $job | Receive-Job -Wait -AutoRemoveJob
         $events.Type | Should -Be 'Added', 'Modified', 'Deleted'
         $events.Object.data.v | Should -Be '1', '2', '2'
         "$($events[2])" | Should -Be 'Deleted ConfigMap team-a/watched'
@@ -56,6 +50,12 @@ Describe 'Watch-KubeResource' {
     It 'takes what is piped: objects, and namespaces' {
         (Get-KubeResource deploy/web -Namespace team-a | Watch-KubeResource -Count 1 -TimeoutSeconds 60).Name | Should -Be 'web'
         (Get-KubeNamespace team-a, team-b | Watch-KubeResource serviceaccounts -TimeoutSeconds 2).Namespace | Sort-Object -Unique | Should -Be 'team-a', 'team-b'
+    }
+
+    It 'gives events that the cmdlets take which act on objects' {
+        $null = New-KubeResource @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'acted-on'; namespace = 'team-a' } }
+        Watch-KubeResource configmaps/acted-on -Namespace team-a -Count 1 -TimeoutSeconds 60 | Remove-KubeResource -Confirm:$false -ErrorAction Stop
+        Get-KubeResource configmaps acted* -Namespace team-a | Should -BeNullOrEmpty
     }
 
     It 'is shown as kubectl shows it, and in columns that are properties' {

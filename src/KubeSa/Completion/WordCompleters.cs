@@ -31,3 +31,10 @@ public sealed class BooleanCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) => ["$true", "$false"];
 }
+
+/// <summary>Completes what objects are waited for.</summary>
+public sealed class WaitForCompleter : NameCompleter
+{
+    private protected override IEnumerable<string> Names(TabRequest request) =>
+        ["condition=Ready", "condition=Available", "condition=Complete", "condition=Ready=False", "jsonpath={.status.phase}=Running", "delete", "create"];
+}

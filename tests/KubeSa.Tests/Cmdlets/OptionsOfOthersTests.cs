@@ -49,6 +49,8 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "Get-KubeNamespace --as=jane",
         "Get-KubeResource --as=jane",
         "Get-KubeResource pods --as=jane",
+        "Wait-KubeResource --as=jane -For delete",
+        "Wait-KubeResource pods --as=jane -For delete",
         "Watch-KubeResource --as=jane",
         "Watch-KubeResource pods --as=jane",
         "Set-KubeResource --as=jane web -Patch @{ spec = @{ replicas = 2 } }",

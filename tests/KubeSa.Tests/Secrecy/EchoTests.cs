@@ -58,6 +58,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["Set-KubeWorkloadServiceAccount"] = "Set-KubeWorkloadServiceAccount web web",
         ["Start-KubeSandbox"] = AsksNoServer,
         ["Stop-KubeSandbox"] = AsksNoServer,
+        ["Wait-KubeResource"] = "Wait-KubeResource sa/web -For condition=Ready -TimeoutSeconds 1; Wait-KubeResource sa/web -For delete -TimeoutSeconds 0",
         ["Watch-KubeResource"] = "Watch-KubeResource serviceaccounts -TimeoutSeconds 2 -Verbose",
         ["Test-KubeAccess"] = "Test-KubeAccess list pods; Test-KubeAccess list pods -ServiceAccount web; Test-KubeAccess list widgets.example.com",
         ["Test-KubeInClusterAccess"] = "$mine = @{ MountPath = $folder; ApiServer = $url; TimeoutSeconds = 20 }; $report = Test-KubeInClusterAccess @mine -AdminConnection (Get-KubeConnection); "

@@ -37,6 +37,7 @@ public sealed class SurfaceTests
     [InlineData("New-KubeRole", "Name Namespace(ns) ClusterWide Verb Resource ResourceName NonResourceUrl WhatIf")]
     [InlineData("Revoke-KubeServiceAccountRole", "ServiceAccount Role ClusterRole Namespace(ns) ClusterWide WhatIf")]
     [InlineData("Get-KubeResource", "Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector Wide")]
+    [InlineData("Wait-KubeResource", "InputObject Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector For TimeoutSeconds")]
     [InlineData("Watch-KubeResource", "InputObject Resource Name Namespace(ns) AllNamespaces(A) LabelSelector FieldSelector TimeoutSeconds Count OnlyChanges Wide")]
     [InlineData("Invoke-KubeRestMethod", "Path(Uri) Method Body ContentType Query FieldManager DryRun Raw WhatIf")]
     [InlineData("Invoke-KubeServiceAccountCommand", "ServiceAccount ScriptBlock Namespace(ns) Duration Audience Impersonate KeepEnvironment WhatIf")]

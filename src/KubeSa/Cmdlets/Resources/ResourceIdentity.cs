@@ -10,6 +10,11 @@ internal sealed record ResourceIdentity(string Kind, string ApiVersion, string? 
     /// <summary>Reads it from an object or a hashtable; InvalidRequest where it is no object of Kubernetes.</summary>
     internal static ResourceIdentity Of(object? value)
     {
+        if (value is PSObject { BaseObject: WatchEvent told })
+        {
+            return Of(told.Object);
+        }
+
         var metadata = Field(value, "metadata");
         return Text(value, "kind") is { } kind && Text(value, "apiVersion") is { } version && Text(metadata, "name") is { } name
             ? new ResourceIdentity(kind, version, Text(metadata, "namespace"), name, Text(metadata, "uid"))

@@ -10,7 +10,7 @@ public abstract class WatchingResourceCmdlet : ResourceQueryCmdlet
     private protected const string InputSet = "InputObject";
 
     // What has a namespace and a selector in common is followed by one watch.
-    private readonly Dictionary<(Connection Cluster, ApiResource Resource, string Scope), List<Wanted>> _wanted = [];
+    private readonly Dictionary<(Connection Cluster, ApiResource Resource, string Scope), List<WantedObject>> _wanted = [];
 
     private protected WatchingResourceCmdlet()
     {
@@ -35,14 +35,14 @@ public abstract class WatchingResourceCmdlet : ResourceQueryCmdlet
         var resource = Find(cluster, identity.Argument);
         var ns = resource.Namespaced ? identity.Namespace ?? cluster.Namespace : "*";
         ResourceNames.Require(resource, identity.Name, ns);
-        Add(cluster, resource, new Wanted(new NamePattern(ns), new NamePattern(identity.Name, ignoreCase: false), identity.Uid));
+        Add(cluster, resource, new WantedObject(new NamePattern(ns), new NamePattern(identity.Name, ignoreCase: false), identity.Uid));
     }
 
     private protected sealed override void Process(Connection cluster, ApiResource resource, NamePattern scope, NamePattern name) =>
-        Add(cluster, resource, new Wanted(scope, name, null));
+        Add(cluster, resource, new WantedObject(scope, name, null));
 
     /// <summary>What is to be followed.</summary>
-    private protected IEnumerable<(WatchTarget Target, IReadOnlyList<Wanted> Wanted)> Targets(TimeSpan? limit)
+    private protected IEnumerable<(WatchTarget Target, IReadOnlyList<WantedObject> Wanted)> Targets(TimeSpan? limit)
     {
         foreach (var ((cluster, resource, _), wanted) in _wanted)
         {
@@ -54,7 +54,7 @@ public abstract class WatchingResourceCmdlet : ResourceQueryCmdlet
         }
     }
 
-    private void Add(Connection cluster, ApiResource resource, Wanted wanted)
+    private void Add(Connection cluster, ApiResource resource, WantedObject wanted)
     {
         var key = (cluster, resource, wanted.Scope.Text);
         if (!_wanted.TryGetValue(key, out var all))
@@ -63,14 +63,5 @@ public abstract class WatchingResourceCmdlet : ResourceQueryCmdlet
         }
 
         all.Add(wanted);
-    }
-
-    /// <summary>Which objects are followed.</summary>
-    /// <param name="Scope">Their namespaces; those that live in none match all.</param>
-    /// <param name="Name">Their names.</param>
-    /// <param name="Uid">The uid of the very one that was piped; null where a name was typed.</param>
-    private protected sealed record Wanted(NamePattern Scope, NamePattern Name, string? Uid)
-    {
-        internal bool Matches(string ns, string name) => Name.Matches(name) && Scope.Matches(ns);
     }
 }
