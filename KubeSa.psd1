@@ -20,6 +20,7 @@
     'ConvertFrom-KubeAccessEvidence'
     'ConvertFrom-KubeServiceAccountToken'
     'ConvertFrom-SaTokenSecret'
+    'ConvertTo-KubeYaml'
     'Disconnect-KubeCluster'
     'Export-KubeAccessSnapshot'
     'Export-KubeServiceAccountKubeConfig'

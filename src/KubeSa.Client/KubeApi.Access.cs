@@ -1,5 +1,6 @@
 using k8s;
 using KubeSa.Api;
+using KubeSa.Client.Config;
 using KubeSa.Client.Errors;
 using KubeSa.Client.Resources.Mapping;
 
@@ -18,4 +19,11 @@ internal sealed partial class KubeApi
             call,
             async (client, stop) => AccessReviews.ToModel(request, (await client.AuthorizationV1.CreateSubjectAccessReviewAsync(
                 body: AccessReviews.AboutUser(request), cancellationToken: stop).ConfigureAwait(false))?.Status));
+
+    public Task<OwnRules> ReviewRulesAsync(string ns, Impersonation? impersonation, CallContext call) => SendAsync(
+        new ApiOperation("create", "selfsubjectrulesreviews.authorization.k8s.io", "review of our rules"),
+        call,
+        async (client, stop) => AccessReviews.ToModel((await client.AuthorizationV1.CreateSelfSubjectRulesReviewAsync(
+            body: AccessReviews.AboutOurRules(ns), cancellationToken: stop).ConfigureAwait(false))?.Status),
+        ImpersonationHeaders.From(impersonation));
 }

@@ -32,7 +32,8 @@ internal sealed partial class KubeApi
     public Task<RestAnswer> SendAsync(RestRequest request, CallContext call)
     {
         ApiPaths.Require(request.Path);
-        return SendAsync(ApiPaths.AskOf(request.Method, request.Path), call, async stop =>
+        var operation = ApiPaths.AskOf(request.Method, request.Path);
+        return SendAsync(operation with { Name = operation.Name ?? request.Creates }, call, async stop =>
         {
             using var message = _requests.Any(request);
             using var response = await _transport.Value.SendAsync(message, stop).ConfigureAwait(false);

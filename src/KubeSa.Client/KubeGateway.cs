@@ -34,6 +34,8 @@ public sealed class KubeGateway : IKubeGateway
 
     public IEnumerable<Manifest> ReadManifests(string text, CancellationToken stop) => ManifestReader.Read(text, stop);
 
+    public string WriteYaml(byte[] json) => Yaml.YamlWriter.Write(json);
+
     public TokenSecret DecodeSecret(SecretDocument secret, bool asPlainText, Action<Notice> notify) =>
         SecretDecoder.Decode(secret, asPlainText, notify);
 

@@ -5,7 +5,7 @@ BeforeDiscovery {
         'Get-KubeAccessRule' = { Get-KubeAccessRule web }
         'Get-KubeConnection' = { Get-KubeConnection }
         'Get-KubeContext' = { Get-KubeContext -KubeConfig $kubeConfig }
-        'Get-KubeIdentity' = { Get-KubeIdentity }
+        'Get-KubeIdentity' = { Get-KubeIdentity; Get-KubeIdentity -Rules }
         'Get-KubeNamespace' = { Get-KubeNamespace }
         'Get-KubePodIdentity' = { Get-KubePodIdentity -MountPath $mount }
         'Get-KubeResource' = { Get-KubeResource pods -AllNamespaces }

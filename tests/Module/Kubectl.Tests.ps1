@@ -39,6 +39,19 @@ BeforeDiscovery {
             Before = { kubectl delete serviceaccount robot --ignore-not-found }
             After  = { Get-Made serviceaccount robot }
         }
+        'kubectl create -f robot.yaml' = @{
+            Before = {
+                Set-Location TestDrive:/
+                [Environment]::CurrentDirectory = $TestDrive
+                Set-Content robot.yaml 'apiVersion: v1', 'kind: ServiceAccount', 'metadata: { name: robot, labels: { app: web } }'
+                kubectl delete serviceaccount robot --ignore-not-found
+            }
+            After  = { Set-Location $PSScriptRoot; Get-Made serviceaccount robot }
+        }
+        'kubectl get serviceaccount web -o yaml' = @{ Compare = {
+                $written = $theirs -notmatch '^  (uid|resourceVersion|creationTimestamp):' | ForEach-Object { $_ -replace '"' }
+                $ours -split '\n' -replace '"' | Sort-Object | Should -Be ($written | Sort-Object)
+            } }
         'kubectl create serviceaccount robot --dry-run=client' = @{
             Before = { kubectl delete serviceaccount robot --ignore-not-found }
             After  = { kubectl get serviceaccounts -o name }
@@ -90,6 +103,18 @@ BeforeDiscovery {
         'kubectl delete rolebinding web-view' = @{
             Before = { Remove-Binding; kubectl create rolebinding web-view --clusterrole=view --serviceaccount=team-a:web }
             After  = { kubectl get rolebindings -o name }
+        }
+        'kubectl auth can-i --list' = @{
+            Compare = {
+                $listed = foreach ($line in $theirs | Select-Object -Skip 1) {
+                    if ($line -match '^(?<resource>\S*) +\[(?<urls>.*?)\] +\[(?<names>.*?)\] +\[(?<verbs>.*?)\]') {
+                        foreach ($verb in $Matches.verbs -split ' ') { "$verb $($Matches.resource)$($Matches.urls)" }
+                    }
+                }
+                $held = foreach ($rule in $ours) { foreach ($verb in $rule.Verbs) { foreach ($what in $rule.What -split ', ') { "$verb $what" } } }
+                $listed | Should -Not -BeNullOrEmpty
+                $held | Sort-Object -Unique | Should -Be ($listed | Sort-Object -Unique)
+            }
         }
         'kubectl auth can-i --list --as=system:serviceaccount:team-a:web' = @{
             Before  = { Remove-Binding; kubectl create rolebinding web-view --clusterrole=view --serviceaccount=team-a:web }

@@ -44,6 +44,9 @@ public interface IKubeGateway
     /// <summary>Reads manifests in YAML or JSON text, document by document, as kubectl reads them.</summary>
     IEnumerable<Manifest> ReadManifests(string text, CancellationToken stop);
 
+    /// <summary>Writes a value that is given as JSON (UTF-8) as a document in YAML.</summary>
+    string WriteYaml(byte[] json);
+
     /// <summary>
     /// Decodes a Secret: SecretNotTokenType where it is of another type, InvalidSecret where it is no Secret or its
     /// data are no base64. What cannot be read but does not hinder, such as a token that is no JWT, is told to

@@ -13,6 +13,9 @@ public sealed record RestRequest(string Method, string Path)
 
     /// <summary>How many bytes the answer may have; null for the limit of all answers.</summary>
     public int? MaximumSize { get; init; }
+
+    /// <summary>The object that a POST creates, whose path does not name it, for what failures say; null for others.</summary>
+    public string? Creates { get; init; }
 }
 
 /// <summary>What a server answered.</summary>

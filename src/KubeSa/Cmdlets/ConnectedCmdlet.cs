@@ -13,7 +13,7 @@ public abstract class ConnectedCmdlet : KubeCmdlet
     private static readonly HashSet<string> VerbsThatLeaveTheirInputAlone =
     [
         VerbsCommon.Get, VerbsCommon.Find, VerbsDiagnostic.Test, VerbsCommon.New, VerbsSecurity.Grant, VerbsData.Export,
-        VerbsLifecycle.Invoke, VerbsCommon.Watch, VerbsLifecycle.Wait, VerbsData.ConvertFrom, VerbsData.Compare,
+        VerbsLifecycle.Invoke, VerbsCommon.Watch, VerbsLifecycle.Wait, VerbsData.ConvertFrom, VerbsData.ConvertTo, VerbsData.Compare,
     ];
 
     private ClusterChoice? _choice;

@@ -40,7 +40,7 @@ public static class ViewProperties
     public static object? WhoText(PSObject instance) => instance?.BaseObject is AccessGrant grant ? Marked(grant.Who, grant.Exists) : null;
 
     /// <summary>Who holds a rule, and whether it is known to be missing.</summary>
-    public static object? AccountText(PSObject instance) => instance?.BaseObject is AccessRule rule ? Marked(rule.Account, rule.Exists) : null;
+    public static object? AccountText(PSObject instance) => instance?.BaseObject is AccessRule rule ? Marked(rule.Account ?? "(you)", rule.Exists) : null;
 
     /// <summary>Who holds a role; or that nobody is left, and so the binding is gone.</summary>
     public static object? SubjectsText(PSObject instance) => instance?.BaseObject is RoleBinding binding

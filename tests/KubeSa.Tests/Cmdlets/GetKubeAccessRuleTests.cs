@@ -13,12 +13,12 @@ public sealed class GetKubeAccessRuleTests(SandboxFixture sandbox) : IClassFixtu
     public void Shows_the_rules_of_an_account_and_where_each_comes_from()
     {
         var rules = _engine.Run("Get-KubeAccessRule team-a/reader").RequireNoErrors().As<AccessRule>();
-        var own = Assert.Single(rules, rule => rule.Subject.Kind == "ServiceAccount");
+        var own = Assert.Single(rules, rule => rule.Subject!.Kind == "ServiceAccount");
         Assert.Equal(("team-a", "reader", "team-a"), (own.Namespace, own.ServiceAccount, own.Scope));
         Assert.Equal(("RoleBinding", "pod-reader-reader", "Role", "pod-reader"), (own.BindingKind, own.Binding, own.RoleKind, own.Role));
         Assert.Equal("get,list,watch", string.Join(',', own.Verbs));
         Assert.Equal(["pods", "pods/log", "serviceaccounts", "configmaps"], own.Resources);
-        Assert.Contains(rules, rule => rule.Scope is null && rule.Subject.Name == "system:authenticated" && rule.NonResourceUrls.Contains("/version"));
+        Assert.Contains(rules, rule => rule.Scope is null && rule.Subject!.Name == "system:authenticated" && rule.NonResourceUrls.Contains("/version"));
     }
 
     [Fact]

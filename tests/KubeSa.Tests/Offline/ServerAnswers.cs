@@ -64,6 +64,7 @@ internal static class ServerAnswers
         ["ReviewTokenAsync"] = api => api.ReviewTokenAsync(Jwts.Make(Jwts.Bound), ["x"], CallContext.None),
         ["ReviewAccessAsync of ours"] = api => api.ReviewAccessAsync(new AccessRequest("list") { Resource = "pods", Namespace = Ns }, CallContext.None),
         ["ReviewAccessAsync of others"] = api => api.ReviewAccessAsync(new AccessRequest("list") { Resource = "pods", User = "jane" }, CallContext.None),
+        ["ReviewRulesAsync"] = api => api.ReviewRulesAsync(Ns, null, CallContext.None),
         ["FindResourceAsync"] = api => api.FindResourceAsync(new ResourceArgument("deploy", null, null), CallContext.None),
         ["ListResourcesAsync"] = api => api.ListResourcesAsync(CallContext.None),
         ["ListNamesAsync"] = api => api.ListNamesAsync(Pods, Ns, null, CallContext.None),

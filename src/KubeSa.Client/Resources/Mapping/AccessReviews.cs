@@ -43,6 +43,27 @@ internal static class AccessReviews
         NonResourceUrl = request.NonResourceUrl,
     };
 
+    internal static V1SelfSubjectRulesReview AboutOurRules(string ns) => new()
+    {
+        ApiVersion = Version,
+        Kind = "SelfSubjectRulesReview",
+        Spec = new V1SelfSubjectRulesReviewSpec { NamespaceProperty = ns },
+    };
+
+    internal static OwnRules ToModel(V1SubjectRulesReviewStatus? status) => new(
+        [
+            .. ((status ?? throw new FormatException("A rules review has no status.")).ResourceRules ?? []).Select(rule => new RoleRule
+            {
+                Verbs = [.. rule.Verbs ?? []],
+                ApiGroups = [.. rule.ApiGroups ?? []],
+                Resources = [.. rule.Resources ?? []],
+                ResourceNames = [.. rule.ResourceNames ?? []],
+            }),
+            .. (status.NonResourceRules ?? []).Select(rule => new RoleRule { Verbs = [.. rule.Verbs ?? []], NonResourceUrls = [.. rule.NonResourceURLs ?? []] }),
+        ],
+        status.Incomplete,
+        SafeExcerpt.Of(status.EvaluationError, SafeExcerpt.Paragraph) is { Length: > 0 } problem ? problem : null);
+
     private static V1ResourceAttributes? Resource(AccessRequest request) => request.Resource is null
         ? null
         : new V1ResourceAttributes

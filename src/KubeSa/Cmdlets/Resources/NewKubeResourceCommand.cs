@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Text;
 using KubeSa.Api;
@@ -16,9 +14,6 @@ public sealed class NewKubeResourceCommand : ResourceCmdlet
     private const string InputSet = "InputObject";
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-
-    // What a server gives an object, which no other one takes.
-    private static readonly string[] Given = ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields", "selfLink"];
 
     // Lines of a text come one by one from Get-Content.
     private readonly StringBuilder _lines = new();
@@ -78,7 +73,7 @@ public sealed class NewKubeResourceCommand : ResourceCmdlet
 
     private void Create(object? value)
     {
-        if (ResourceIdentity.Field(value, "kind") is string kind && kind.EndsWith("List", StringComparison.Ordinal) && ResourceIdentity.Field(value, "items") is IEnumerable items)
+        if (ManifestFields.ItemsOf(value) is { } items)
         {
             foreach (var item in items)
             {
@@ -106,44 +101,8 @@ public sealed class NewKubeResourceCommand : ResourceCmdlet
         var target = new ResourceTarget(resource, ns, identity.Name);
         if (ShouldProcess(cluster, target.Title, "Create"))
         {
-            Await(call => cluster.Api.SendAsync(new RestRequest("POST", target.Collection) { Body = JsonBody.Of(Fresh(value)) }, call));
+            Await(call => cluster.Api.SendAsync(new RestRequest("POST", target.Collection) { Body = JsonBody.Of(ManifestFields.Fresh(value)), Creates = identity.Name }, call));
             WriteObject(ToObject(cluster, resource, Await(call => cluster.Api.GetObjectAsync(resource, ns, identity.Name, call))));
         }
-    }
-
-    /// <summary>The object without what a server gave it.</summary>
-    private static OrderedDictionary Fresh(object? value)
-    {
-        var made = FieldsOf(value);
-        var metadata = FieldsOf(made["metadata"]);
-        foreach (var field in Given)
-        {
-            metadata.Remove(field);
-        }
-
-        made["metadata"] = metadata;
-        return made;
-    }
-
-    private static OrderedDictionary FieldsOf(object? value)
-    {
-        var made = new OrderedDictionary(StringComparer.Ordinal);
-        var plain = value is PSObject { BaseObject: IDictionary inner } ? inner : value;
-        if (plain is IDictionary map)
-        {
-            foreach (DictionaryEntry entry in map)
-            {
-                made[$"{entry.Key}"] = entry.Value;
-            }
-        }
-        else
-        {
-            foreach (var property in PSObject.AsPSObject(plain).Properties)
-            {
-                made[property.Name] = property.Value;
-            }
-        }
-
-        return made;
     }
 }
