@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using KubeSa.Sandbox.Audit;
 
 namespace KubeSa.Sandbox;
 
 /// <summary>The arguments of the program.</summary>
 internal sealed record CommandLine(SandboxOptions Options, bool ExitsWithStdin)
 {
-    private const string Usage = "usage: kubesa-sandbox [--scenario NAME] [--port N] [--directory DIR] [--run-pods] [--exit-with-stdin]";
+    private const string Usage = "usage: kubesa-sandbox [--scenario NAME] [--port N] [--directory DIR] [--run-pods] [--audit-log FILE] [--audit-policy NAME] [--exit-with-stdin]";
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out CommandLine? command, [NotNullWhen(false)] out string? problem)
     {
@@ -22,7 +23,7 @@ internal sealed record CommandLine(SandboxOptions Options, bool ExitsWithStdin)
             {
                 parsed = parsed with { Options = parsed.Options with { RunsPods = true } };
             }
-            else if (args[i] is not ("--scenario" or "--port" or "--directory"))
+            else if (args[i] is not ("--scenario" or "--port" or "--directory" or "--audit-log" or "--audit-policy"))
             {
                 problem = $"unknown argument '{args[i]}'";
             }
@@ -60,6 +61,12 @@ internal sealed record CommandLine(SandboxOptions Options, bool ExitsWithStdin)
                 var isPort = ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port);
                 parsed = parsed with { Options = options with { Port = port } };
                 return isPort ? null : $"'{value}' is no port; give 0 to 65535, 0 for a free one";
+            case "--audit-log":
+                parsed = parsed with { Options = options with { AuditLog = value } };
+                return null;
+            case "--audit-policy":
+                parsed = parsed with { Options = options with { AuditPolicy = value } };
+                return AuditPolicy.Names.Contains(value) ? null : $"there is no audit policy '{value}'; there are: {string.Join(", ", AuditPolicy.Names)}";
             default:
                 parsed = parsed with { Options = options with { Directory = value } };
                 return null;

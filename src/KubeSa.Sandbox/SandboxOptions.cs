@@ -18,6 +18,12 @@ public sealed record SandboxOptions
     /// <summary>Whether pods that are made through the API are run, as processes of this machine.</summary>
     public bool RunsPods { get; init; }
 
+    /// <summary>The file to which the audit log is written; null for none.</summary>
+    public string? AuditLog { get; init; }
+
+    /// <summary>What the audit log holds: all, or what managed clusters let one see.</summary>
+    public string AuditPolicy { get; init; } = "all";
+
     /// <summary>The clock of every timestamp, expiry and delay.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

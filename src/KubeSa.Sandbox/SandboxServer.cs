@@ -115,6 +115,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _certificate.Dispose();
         await State.Controllers.DisposeAsync();
         State.Kubelet?.Dispose();
+        State.Audit?.Dispose();
         _directory.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using KubeSa.Sandbox.Admission;
+using KubeSa.Sandbox.Audit;
 using KubeSa.Sandbox.Auth;
 using KubeSa.Sandbox.Auth.Rbac;
 using KubeSa.Sandbox.Controllers;
@@ -32,6 +33,7 @@ public sealed class SandboxState
         ServiceAccounts = new ServiceAccountAdmission(this);
         Pods = new PodFactory(this, ServiceAccounts);
         ReplicaSets = new ReplicaSets(this, Pods);
+        Audit = options.AuditLog is null ? null : new AuditLog(options.AuditLog, options.AuditPolicy, serverVersion, options.Time);
         Kubelet = options.RunsPods ? new LocalKubelet(this) : null;
     }
 
@@ -60,6 +62,9 @@ public sealed class SandboxState
     internal ServiceAccountAdmission ServiceAccounts { get; }
     internal PodFactory Pods { get; }
     internal ReplicaSets ReplicaSets { get; }
+
+    /// <summary>The audit log; null where nobody asked for it.</summary>
+    internal AuditLog? Audit { get; }
 
     /// <summary>Runs pods; null where nobody asked for it.</summary>
     internal LocalKubelet? Kubelet { get; }

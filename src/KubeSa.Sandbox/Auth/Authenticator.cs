@@ -32,7 +32,7 @@ internal sealed class Authenticator(X509Certificate2 authority, TokenVerifier to
         }
 
         var verdict = tokens.Verify(bearer.Token, []);
-        return new AuthenticationResult(verdict.User, verdict.Error, verdict.Warnings);
+        return new AuthenticationResult(verdict.User, verdict.Error, verdict.Warnings) { Annotations = verdict.Annotations };
     }
 
     private UserInfo? UserOf(X509Certificate2 certificate)

@@ -8,4 +8,8 @@ public interface IAuthenticator
 }
 
 /// <summary>A user, or why there is none; the reason goes to no client. Warnings become Warning headers.</summary>
-public sealed record AuthenticationResult(UserInfo? User, string? Reason = null, IReadOnlyList<string>? Warnings = null);
+public sealed record AuthenticationResult(UserInfo? User, string? Reason = null, IReadOnlyList<string>? Warnings = null)
+{
+    /// <summary>What the audit log is told of the credentials; null for nothing.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Annotations { get; init; }
+}

@@ -22,6 +22,9 @@ internal sealed class ImpersonationMode
         _applies = applies;
     }
 
+    /// <summary>What the audit log says of the mode; null for the one of old.</summary>
+    public string? Constraint => IsConstrained ? Verb : null;
+
     private bool IsConstrained => _name.Length > 0;
 
     private string Verb => IsConstrained ? "impersonate:" + _name : "impersonate";

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KubeSa.Sandbox.Audit;
 using KubeSa.Sandbox.Http;
 
 namespace KubeSa.Sandbox.Auth;
@@ -16,7 +17,7 @@ internal sealed class Impersonator(IAuthorizer authorizer, ServerVersion serverV
         try
         {
             var wanted = ImpersonationRequest.Read(context.Request, serverVersion);
-            return wanted is null ? asker : Impersonate(asker, wanted, AccessAttributes.Of(RequestInfo.Of(context.Request)));
+            return wanted is null ? asker : Impersonate(asker, wanted, AccessAttributes.Of(RequestInfo.Of(context.Request)), AuditRecord.Of(context));
         }
         catch (ApiError)
         {
@@ -25,7 +26,7 @@ internal sealed class Impersonator(IAuthorizer authorizer, ServerVersion serverV
         }
     }
 
-    private UserInfo Impersonate(UserInfo asker, UserInfo wanted, AccessAttributes asked)
+    private UserInfo Impersonate(UserInfo asker, UserInfo wanted, AccessAttributes asked, AuditRecord? record)
     {
         ApiError? first = null;
         var last = _lastOf.GetValueOrDefault(asker.Name);
@@ -35,6 +36,11 @@ internal sealed class Impersonator(IAuthorizer authorizer, ServerVersion serverV
             {
                 mode.Check(asker, wanted, asked);
                 _lastOf[asker.Name] = mode;
+                if (record is not null)
+                {
+                    record.Constraint = mode.Constraint;
+                }
+
                 return WithImpliedGroups(wanted);
             }
             catch (ApiError refusal)

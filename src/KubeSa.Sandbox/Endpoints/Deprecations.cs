@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+using KubeSa.Sandbox.Audit;
 using KubeSa.Sandbox.Http;
 using KubeSa.Sandbox.Resources;
 
 namespace KubeSa.Sandbox.Endpoints;
 
 /// <summary>The warnings that come with deprecated APIs.</summary>
-internal static class Deprecations
+internal static partial class Deprecations
 {
     public static void Warn(ApiRequest request, ResourceType type)
     {
@@ -21,6 +23,14 @@ internal static class Deprecations
         if (text is not null)
         {
             request.Warn(text);
+            AuditRecord.Annotate(request.Http, "k8s.io/deprecated", "true");
+            if (RemovedIn().Match(text) is { Success: true } removed)
+            {
+                AuditRecord.Annotate(request.Http, "k8s.io/removed-release", removed.Groups[1].Value);
+            }
         }
     }
+
+    [GeneratedRegex(@"unavailable in v([0-9.]+)\+")]
+    private static partial Regex RemovedIn();
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using KubeSa.Sandbox.Audit;
 
 namespace KubeSa.Sandbox.Http;
 
@@ -9,6 +10,7 @@ public static class ResponseWriter
     /// <summary>An object, as JSON or as the YAML the client asked for.</summary>
     public static Task JsonAsync(HttpContext http, int status, JsonNode body)
     {
+        AuditRecord.Answered(http, body);
         var (bytes, contentType) = ContentNegotiation.Of(http.Request).Encode(body);
         return BytesAsync(http, status, contentType, bytes);
     }

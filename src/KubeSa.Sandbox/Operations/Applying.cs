@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeSa.Sandbox.Auth;
 using KubeSa.Sandbox.Decoding;
 using KubeSa.Sandbox.Http;
 using KubeSa.Sandbox.Resources;
@@ -15,6 +16,7 @@ internal static class Applying
         var owners = request.State.FieldOwners;
         if (request.State.Store.TryGet(type, request.Info.Namespace, request.Info.Name) is null)
         {
+            RequireCreate(request);
             var created = Creation.Create(request, type, applied.DeepClone().AsObject());
             Note(request, applied, created, manager);
             return (201, created);
@@ -24,6 +26,17 @@ internal static class Applying
         var updated = Updating.Update(request, type, current => owners.Apply(current.Content(), applied, current.Uid, manager, force));
         Note(request, applied, updated, manager);
         return (200, updated);
+    }
+
+    // Whoever makes an object by a patch needs the right to create it as well.
+    private static void RequireCreate(ApiRequest request)
+    {
+        var asked = AccessAttributes.Of(request.Info) with { Verb = "create" };
+        var decision = request.State.Authorizer.Authorize(request.User, asked);
+        if (!decision.IsAllowed)
+        {
+            throw ApiError.Forbidden(request.User, asked, decision.Reason);
+        }
     }
 
     private static JsonObject Decode(ApiRequest request, ResourceType type, byte[] body)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeSa.Sandbox.Audit;
 using KubeSa.Sandbox.Decoding;
 using KubeSa.Sandbox.Endpoints;
 using KubeSa.Sandbox.Http;
@@ -28,6 +29,7 @@ internal static class Creation
         }
 
         var obj = new BodyDecoder(request).Decode(body, Expected.Of(type));
+        AuditRecord.Sent(request.Http, obj);
         var created = Create(request, type, obj);
         await ResponseWriter.JsonAsync(request.Http, 201, renderer.Single(created));
     }

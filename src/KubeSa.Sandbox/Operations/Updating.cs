@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KubeSa.Sandbox.Audit;
 using KubeSa.Sandbox.Decoding;
 using KubeSa.Sandbox.Http;
 using KubeSa.Sandbox.Kinds;
@@ -19,6 +20,7 @@ internal static class Updating
         var body = await BodyDecoder.ReadAsync(request);
         WriteOptions.Check(request, "UpdateOptions");
         var obj = new BodyDecoder(request).Decode(body, Expected.Of(type));
+        AuditRecord.Sent(request.Http, obj);
         AdmissionChain.PlaceIn(request, type, obj);
         if (obj.Text("metadata", "name") is not { Length: > 0 })
         {

@@ -14,7 +14,7 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
 
     private readonly TokenMessages _messages = TokenMessages.Of(serverVersion);
 
-    public UserInfo Validate(JsonObject claims)
+    public UserInfo Validate(JsonObject claims, List<KeyValuePair<string, string>> annotations)
     {
         CheckTimes(claims);
         var bound = claims["kubernetes.io"] as JsonObject ?? [];
@@ -30,6 +30,7 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
             CheckBoundObject("nodes", "", node);
         }
 
+        NoteStale(claims, bound, annotations);
         return new UserInfo(
             ServiceAccountUser.UserName(ns, account.Name),
             account.Uid,
@@ -54,6 +55,16 @@ internal sealed class BoundTokenValidator(ResourceStore store, ResourceTypes typ
         if (NumericDate.Read(claims, "iat", _messages) is { } issued && now + Leeway < issued)
         {
             throw new TokenRejectedException(_messages.FromTheFuture);
+        }
+    }
+
+    // Such a token lives a year for the sake of clients that do not read it again; the log tells who they are.
+    private void NoteStale(JsonObject claims, JsonObject bound, List<KeyValuePair<string, string>> annotations)
+    {
+        if (bound["warnafter"] is JsonValue value && value.TryGetValue<long>(out var warnAfter) && time.GetUtcNow().ToUnixTimeSeconds() - warnAfter is > 0 and var late)
+        {
+            annotations.Add(new("authentication.k8s.io/stale-token", string.Create(
+                CultureInfo.InvariantCulture, $"subject: {JsonWebSignature.Text(claims, "sub")}, seconds after warning threshold: {late}")));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using KubeSa.Sandbox.Audit;
 using KubeSa.Sandbox.Endpoints;
 using KubeSa.Sandbox.Faults;
 using KubeSa.Sandbox.Http;
@@ -46,6 +47,12 @@ internal sealed class TokenRequestHandler(TokenIssuer issuer) : ICreateHandler
             wanted = new TokenBinding(state).Bind(wanted, bound);
         }
 
+        var token = issuer.IssueBound(wanted);
+        if (!state.ServerVersion.IsLegacy && JsonWebSignature.TryParse(token) is { } issued && JsonWebSignature.Text(issued.Claims, "jti") is { } id)
+        {
+            AuditRecord.Annotate(request.Http, "authentication.kubernetes.io/issued-credential-id", "JTI=" + id);
+        }
+
         var now = state.Time.GetUtcNow();
         return new JsonObject
         {
@@ -60,7 +67,7 @@ internal sealed class TokenRequestHandler(TokenIssuer issuer) : ICreateHandler
             },
             ["status"] = new JsonObject
             {
-                ["token"] = issuer.IssueBound(wanted),
+                ["token"] = token,
                 ["expirationTimestamp"] = Clock.Format(now.AddSeconds(seconds)),
             },
         };

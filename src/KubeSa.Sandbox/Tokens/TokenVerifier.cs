@@ -64,10 +64,11 @@ internal sealed class TokenVerifier
         CheckSignature(jwt);
         var granted = CheckAudience(jwt, wanted);
         var warnings = new List<string>();
+        var annotations = new List<KeyValuePair<string, string>>();
         var account = jwt.Issuer == TokenIssuer.Issuer
-            ? _bound.Validate(jwt.Claims)
-            : _legacy.Validate(token, jwt.Claims, warnings);
-        return new TokenVerdict(account, granted, "", warnings);
+            ? _bound.Validate(jwt.Claims, annotations)
+            : _legacy.Validate(token, jwt.Claims, warnings, annotations);
+        return new TokenVerdict(account, granted, "", warnings) { Annotations = annotations };
     }
 
     private void CheckSignature(JsonWebSignature jwt)
@@ -101,5 +102,8 @@ internal sealed class TokenVerifier
 internal sealed record TokenVerdict(
     UserInfo? User, IReadOnlyList<string> Audiences, string Error, IReadOnlyList<string> Warnings)
 {
+    /// <summary>What the audit log is told of the token.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Annotations { get; init; } = [];
+
     public static TokenVerdict Rejected(string error) => new(null, [], error, []);
 }

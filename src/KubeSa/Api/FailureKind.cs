@@ -60,6 +60,9 @@ public enum FailureKind
     /// <summary>A file that is no access snapshot, or a damaged one.</summary>
     InvalidSnapshot,
 
+    /// <summary>What is not an audit log of Kubernetes, or not a saved aggregate of one.</summary>
+    InvalidAuditLog,
+
     /// <summary>A kubeconfig that cannot be read.</summary>
     KubeConfigInvalid,
 

@@ -23,7 +23,7 @@ internal static class FailureRecords
         FailureKind.InvalidName or FailureKind.InvalidRequest or FailureKind.AmbiguousConnection
             or FailureKind.ConnectionMismatch => ErrorCategory.InvalidArgument,
         FailureKind.InvalidToken or FailureKind.InvalidSecret or FailureKind.SecretNotTokenType
-            or FailureKind.InvalidEvidence or FailureKind.InvalidSnapshot or FailureKind.KubeConfigInvalid => ErrorCategory.InvalidData,
+            or FailureKind.InvalidEvidence or FailureKind.InvalidSnapshot or FailureKind.InvalidAuditLog or FailureKind.KubeConfigInvalid => ErrorCategory.InvalidData,
         FailureKind.TooManyRequests or FailureKind.QuotaExceeded => ErrorCategory.LimitsExceeded,
         FailureKind.ConnectionNotConfigured or FailureKind.ConnectionRefused or FailureKind.HostNotFound
             or FailureKind.ConnectionReset => ErrorCategory.ConnectionError,

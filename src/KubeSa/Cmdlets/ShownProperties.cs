@@ -157,6 +157,36 @@ public static class ShownProperties
     /// <summary>Who.</summary>
     public static object? Who(PSObject instance) => Of(instance);
 
+    /// <summary>Pods.</summary>
+    public static object? Pods(PSObject instance) => Of(instance);
+
+    /// <summary>Workloads.</summary>
+    public static object? Workloads(PSObject instance) => Of(instance);
+
+    /// <summary>Nodes.</summary>
+    public static object? Nodes(PSObject instance) => Of(instance);
+
+    /// <summary>UserAgents.</summary>
+    public static object? UserAgents(PSObject instance) => Of(instance);
+
+    /// <summary>Bindings.</summary>
+    public static object? Bindings(PSObject instance) => Of(instance);
+
+    /// <summary>LegacyTokenSecrets.</summary>
+    public static object? LegacyTokenSecrets(PSObject instance) => Of(instance);
+
+    /// <summary>First.</summary>
+    public static object? First(PSObject instance) => Of(instance);
+
+    /// <summary>Last.</summary>
+    public static object? Last(PSObject instance) => Of(instance);
+
+    /// <summary>Gaps.</summary>
+    public static object? Gaps(PSObject instance) => Of(instance);
+
+    /// <summary>Levels.</summary>
+    public static object? Levels(PSObject instance) => Of(instance);
+
     private static object? Of(PSObject? instance, [CallerMemberName] string name = "") => ShownValue.Of(Value(instance, name));
 
     private static object? Span(PSObject? instance, [CallerMemberName] string name = "") =>

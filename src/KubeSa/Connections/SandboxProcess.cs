@@ -20,16 +20,16 @@ internal static class SandboxProcess
     internal static IReadOnlyList<Sandbox> Running =>
         [.. Started.Values.Where(entry => !entry.Process.HasExited).Select(entry => entry.Sandbox)];
 
-    internal static async Task<Sandbox> StartAsync(string scenario, int port, CancellationToken stop, bool runPods = false)
+    internal static async Task<Sandbox> StartAsync(string scenario, int port, CancellationToken stop, bool runPods = false, string? auditLog = null, string? auditPolicy = null)
     {
-        var process = Launch(scenario, port, runPods);
+        var process = Launch(scenario, port, runPods, auditLog, auditPolicy);
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
             patience.CancelAfter(Patience);
             var ready = await process.StandardOutput.ReadLineAsync(patience.Token).ConfigureAwait(false)
                 ?? throw await WhyItEndedAsync(process, stop).ConfigureAwait(false);
-            var sandbox = Describe(ready, scenario, process.Id);
+            var sandbox = Describe(ready, scenario, process.Id, auditLog);
             Started[process.Id] = (process, sandbox);
             return sandbox;
         }
@@ -58,7 +58,7 @@ internal static class SandboxProcess
         return true;
     }
 
-    private static Process Launch(string scenario, int port, bool runPods)
+    private static Process Launch(string scenario, int port, bool runPods, string? auditLog, string? auditPolicy)
     {
         var program = Path.Combine(
             Path.GetDirectoryName(typeof(SandboxProcess).Assembly.Location)!, "sandbox", "KubeSa.Sandbox.dll");
@@ -69,7 +69,8 @@ internal static class SandboxProcess
             RedirectStandardError = true,
         };
         foreach (var argument in (string[])["exec", program, "--scenario", scenario,
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--exit-with-stdin", .. runPods ? ["--run-pods"] : Array.Empty<string>()])
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--exit-with-stdin", .. runPods ? ["--run-pods"] : Array.Empty<string>(),
+            .. auditLog is null ? Array.Empty<string>() : ["--audit-log", auditLog, "--audit-policy", auditPolicy ?? "all"]])
         {
             start.ArgumentList.Add(argument);
         }
@@ -77,7 +78,7 @@ internal static class SandboxProcess
         return Process.Start(start)!;
     }
 
-    private static Sandbox Describe(string ready, string scenario, int processId)
+    private static Sandbox Describe(string ready, string scenario, int processId, string? auditLog)
     {
         var fields = JsonDocument.Parse(ready).RootElement;
         return new Sandbox
@@ -88,6 +89,7 @@ internal static class SandboxProcess
             MountPath = fields.GetProperty("mountPath").GetString()!,
             ProcessId = processId,
             Scenario = scenario,
+            AuditLog = auditLog,
         };
     }
 

@@ -21,6 +21,9 @@ public sealed class Sandbox
     /// <summary>The scenario it was started with.</summary>
     public required string Scenario { get; init; }
 
+    /// <summary>The file of its audit log; null where it writes none.</summary>
+    public string? AuditLog { get; init; }
+
     /// <summary>The URL.</summary>
     public override string ToString() => Url;
 }

@@ -38,9 +38,22 @@ public sealed class StartKubeSandboxCommand : KubeCmdlet
     [Parameter]
     public SwitchParameter RunPods { get; set; }
 
+    /// <summary>
+    /// The file to which the server writes its audit log, as Kubernetes does; it is appended to. Get-KubeAccessUse reads it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AuditLog { get; set; }
+
+    /// <summary>What the audit log holds: all requests, or what managed clusters log, which leave out health checks, events and others.</summary>
+    [Parameter]
+    [ValidateSet("all", "managed")]
+    public string AuditPolicy { get; set; } = "all";
+
     private protected override void Process()
     {
-        var sandbox = Await(call => SandboxProcess.StartAsync(Scenario, Port, call.Stop, RunPods));
+        var log = AuditLog is null ? null : ResolvePath(AuditLog);
+        var sandbox = Await(call => SandboxProcess.StartAsync(Scenario, Port, call.Stop, RunPods, log, AuditPolicy));
         if (Connect)
         {
             RunspaceConnections.Here.MakeCurrent(RunspaceConnections.Open(new ConnectionOptions
