@@ -24,7 +24,7 @@ public abstract class NamespaceQueryCmdlet : KubeApiCmdlet
     [ValidateNotNullOrEmpty]
     [WithoutKind("namespace")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
+    public virtual string[]? Namespace { get; set; }
 
     /// <summary>Look in all namespaces.</summary>
     [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]

@@ -84,7 +84,7 @@ public sealed class AccessUse : KubeObject
     public string? Role { get; init => field = SafeName.Of(value); }
 
     /// <summary>Why the right was needed where the request did not name it; null where it did.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; init => field = SafeName.Of(value); }
 
     /// <summary>How many of the requests came with a token of a Secret, which never expires.</summary>
     public long LegacyTokenCount { get; init; }
@@ -96,10 +96,10 @@ public sealed class AccessUse : KubeObject
     public long StaleTokenCount { get; init; }
 
     /// <summary>The audit id of one of the requests, to be found in the log again; null where none had one.</summary>
-    public string? AuditId { get; init; }
+    public string? AuditId { get; init => field = SafeName.Of(value); }
 
     /// <summary>Why a right that is held was not seen in use; null for one that was used.</summary>
-    public string? Why { get; init; }
+    public string? Why { get; init => field = SafeName.Of(value); }
 
     /// <summary>The same for programs; null for a right that was used.</summary>
     public AccessUseGap? Gap { get; init; }

@@ -1,3 +1,5 @@
+using KubeSa.Secrecy;
+
 namespace KubeSa;
 
 /// <summary>What an audit log can show, before anything is concluded from what it does not show.</summary>
@@ -13,10 +15,10 @@ public sealed class AccessUseCoverage
     public int Days { get; init; }
 
     /// <summary>Times of two hours and more without a single event of anybody, as <c>2026-11-02T10:00Z to 2026-11-02T14:00Z</c>. A server is never silent that long.</summary>
-    public string[] Gaps { get; init; } = [];
+    public string[] Gaps { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>The levels at which requests were logged.</summary>
-    public string[] Levels { get; init; } = [];
+    public string[] Levels { get; init => field = SafeName.All(value); } = [];
 
     /// <summary>How many kinds of requests, by verb, group, resource and subresource, the log holds of anybody.</summary>
     public int Kinds { get; init; }

@@ -11,7 +11,7 @@ namespace KubeSa.Analysis.Use;
 internal sealed class EventParser
 {
     private const int LongestText = 4096;
-    private readonly TextPool _texts = new();
+    private readonly EventTextPool _texts = new();
     private readonly Dictionary<ulong, string> _bindings = [];
     private byte[] _unescaped = new byte[LongestText];
     private byte[] _plain = new byte[LongestText];

@@ -7,7 +7,7 @@ using KubeSa.Completion;
 namespace KubeSa.Cmdlets;
 
 /// <summary>A cmdlet that reads the API server's audit log: files, packed or not, and what is piped.</summary>
-public abstract class AuditLogCmdlet : KubeApiCmdlet
+public abstract class AuditLogCmdlet : NamespaceQueryCmdlet
 {
     private readonly LogProblems _pipedProblems = new();
     private UseAggregate? _aggregate;
@@ -29,6 +29,15 @@ public abstract class AuditLogCmdlet : KubeApiCmdlet
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Only accounts of these namespaces, with wildcards; all of the log where this is left out.</summary>
+    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("ns", "n")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [WithoutKind("namespace")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public override string[]? Namespace { get; set; }
 
     /// <summary>Only requests from then on: a time, or how long ago, such as 24h or 30d.</summary>
     [Parameter]

@@ -9,9 +9,6 @@ namespace KubeSa.Cmdlets;
 [OutputType(typeof(AccessUse), typeof(AccessUseCoverage), typeof(string))]
 public sealed class GetKubeAccessUseCommand : AuditLogCmdlet
 {
-    private const string NamespaceSet = "Namespace";
-    private const string AllNamespacesSet = "AllNamespaces";
-
     private UserFilter? _filter;
 
     /// <summary>The log: files from Get-ChildItem or Get-Item, lines of text, or events as objects.</summary>
@@ -27,19 +24,6 @@ public sealed class GetKubeAccessUseCommand : AuditLogCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public ServiceAccountReference[] ServiceAccount { get; set; } = [];
-
-    /// <summary>Only accounts of these namespaces, with wildcards; all of the log where this is left out.</summary>
-    [Parameter(ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string[]? Namespace { get; set; }
-
-    /// <summary>Accounts of all namespaces, as without -Namespace.</summary>
-    [Parameter(ParameterSetName = AllNamespacesSet, Mandatory = true)]
-    [Alias("A")]
-    public SwitchParameter AllNamespaces { get; set; }
 
     /// <summary>Show what other users than service accounts used, too: people, nodes, components of the control plane.</summary>
     [Parameter]

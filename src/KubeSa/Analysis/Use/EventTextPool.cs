@@ -14,7 +14,7 @@ internal sealed record PooledText(string Text, ulong Hash)
 /// Makes one string of the bytes that come again with almost every line: names of accounts, kinds and namespaces. It holds so
 /// many and then begins anew, so what it takes does not grow with the log.
 /// </summary>
-internal sealed class TextPool
+internal sealed class EventTextPool
 {
     private const int Most = 1 << 15;
     private readonly PooledText?[] _slots = new PooledText?[Most * 2];
