@@ -97,7 +97,7 @@ internal sealed class AuditLogReader(UseAggregate into, LogFilter filter, Cancel
 
     private void Parse(BlockingCollection<LineBlock> blocks, LogProblems problems, CancellationToken end)
     {
-        var lines = new LineReader(Take, end);
+        var lines = new EventLineReader(Take, end);
         foreach (var block in blocks.GetConsumingEnumerable(end))
         {
             lines.Read(block, problems);

@@ -12,7 +12,7 @@ internal sealed class LogFeed
     /// <param name="stop">Ends the reading.</param>
     internal LogFeed(Action<AuditEvent> take, LogProblems problems, CancellationToken stop)
     {
-        var lines = new LineReader(take, stop);
+        var lines = new EventLineReader(take, stop);
         _splitter = new LogSplitter(block =>
         {
             lines.Read(block, problems);

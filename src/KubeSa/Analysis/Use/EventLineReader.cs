@@ -7,7 +7,7 @@ namespace KubeSa.Analysis.Use;
 /// Reads blocks of lines: events as they stand, and those that CloudWatch, Azure, Fluent Bit, the webhook's lists and others
 /// have wrapped up. One for each thread.
 /// </summary>
-internal sealed class LineReader(Action<AuditEvent> take, CancellationToken stop)
+internal sealed class EventLineReader(Action<AuditEvent> take, CancellationToken stop)
 {
     // An envelope in an envelope in an envelope; deeper is somebody's joke.
     private const int DeepestEnvelope = 4;
