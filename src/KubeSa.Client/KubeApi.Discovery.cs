@@ -34,7 +34,7 @@ internal sealed partial class KubeApi
             var body = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw StatusErrorMapper.From(ApiStatus.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)), operation, _config);
+                throw new ApiStatusException(ApiStatus.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)));
             }
 
             using var json = JsonDocument.Parse(body);

@@ -107,7 +107,7 @@ internal sealed partial class KubeApi
         var body = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
         return response.StatusCode == HttpStatusCode.OK
             ? read(body)
-            : throw StatusErrorMapper.From(ApiStatus.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)), operation, _config);
+            : throw new ApiStatusException(ApiStatus.From(response.StatusCode, body, RetryAfter.Of(response.Headers.RetryAfter)));
     });
 
     public Task<string?> GetVersionAsync(CallContext call) =>

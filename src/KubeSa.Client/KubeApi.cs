@@ -30,7 +30,15 @@ internal sealed partial class KubeApi : IKubeApi
     {
         _config = config;
         Info = config.Info with { Timeout = config.Timeout };
-        _errors = new ErrorMapper(config);
+        _errors = new ErrorMapper(new ConnectionFacts
+        {
+            Server = config.Server,
+            Info = config.Info,
+            HasCredentials = config.HasCredentials,
+            Timeout = config.Timeout,
+            Proxy = () => ProxySelector.Of(config),
+            CertificateDates = () => ClientCertificates.Untimely(config),
+        });
         _requests = new ApiRequests(config);
         _notices = new ConnectionNotices(config);
         _transport = new Lazy<HttpMessageInvoker>(transport);

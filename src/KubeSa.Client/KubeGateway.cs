@@ -41,23 +41,20 @@ public sealed class KubeGateway : IKubeGateway
 
     public PodIdentity ReadPodIdentity(string? mountPath) => PodIdentityReader.Read(mountPath, PodEnvironment.Process);
 
-    public Task<TokenTestEvidence> GatherTokenEvidenceAsync(string token, string[] audiences, IKubeApi administrator, CallContext call) =>
-        TokenTestGathering.AskAsync(token, audiences, administrator, call);
+    public TokenTestEvidence InspectToken(string token, string[] audiences) => TokenInspector.Inspect(token, audiences);
+
+    public SignatureLookup VerifyByServerKeys(string token, string jwks) => ServerKeys.Verify(token, jwks);
+
+    public SignatureLookup FindServerKey(TokenInfo info, string jwks) => ServerKeys.Find(info, jwks);
 
     public TokenTestEvidence VerifyToken(string token, string[] audiences, string keys, bool isJwks)
     {
         var known = isJwks ? VerificationKeys.FromJwksFile(keys) : VerificationKeys.FromPem(keys);
-        return TokenTestGathering.Verify(token, audiences, () => SignatureVerifier.Verify(token, known));
+        return TokenInspector.Verify(token, audiences, () => SignatureVerifier.Verify(token, known));
     }
 
-    public Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call) =>
-        new EvidenceGatherer(question, PodEnvironment.Process, call).GatherAsync(administrator);
-
-    public async Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)
-    {
-        var known = await QuestionResource.AddAsync(evidence, administrator, call).ConfigureAwait(false);
-        return known with { Administrator = await TokenEvidenceLookup.AskAsync(known, administrator, call).ConfigureAwait(false) ?? known.Administrator };
-    }
+    public Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, AdministratorLookup? ask, CallContext call) =>
+        new EvidenceGatherer(question, PodEnvironment.Process, call).GatherAsync(ask);
 
     private static KubeApi Open(ConnectionOptions options) => new(ClusterConfigResolver.Find(options, Environment.GetEnvironmentVariable));
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
-using KubeSa.Client.Http;
 using KubeSa.Client.Secrets;
 
 namespace KubeSa.Client.Config;
@@ -70,9 +69,6 @@ internal sealed class CaBundle
         }
     }
 
-    /// <summary>The policy by which the platform looks at a server's certificate: our authorities and no others.</summary>
-    internal X509ChainPolicy CreatePolicy() => TrustPolicies.Of(Current());
-
     /// <summary>The certificates, read anew where their file has changed.</summary>
     internal IReadOnlyList<X509Certificate2> Newest()
     {
@@ -111,7 +107,8 @@ internal sealed class CaBundle
         }
     }
 
-    private IReadOnlyList<X509Certificate2> Current()
+    /// <summary>The certificates as they were read last.</summary>
+    internal IReadOnlyList<X509Certificate2> Current()
     {
         lock (_lock)
         {

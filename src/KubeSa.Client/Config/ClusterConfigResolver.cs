@@ -2,7 +2,6 @@ using KubeSa.Api;
 using KubeSa.Client.Config.Explicit;
 using KubeSa.Client.Config.InCluster;
 using KubeSa.Client.Config.KubeConfig;
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.Config;
 

@@ -1,5 +1,4 @@
 using KubeSa.Api;
-using KubeSa.Client.Http;
 
 namespace KubeSa.Client.Config;
 
@@ -40,15 +39,16 @@ internal sealed class ImpersonationHeaders
         _ => null,
     };
 
-    internal void AddTo(HttpRequestMessage request)
+    /// <summary>The headers by their names, with all their values.</summary>
+    internal IEnumerable<(string Name, IReadOnlyList<string> Values)> All()
     {
-        MultiValueHeaderFilter.Add(request, "Impersonate-User", [_user]);
-        MultiValueHeaderFilter.Add(request, "Impersonate-Group", Groups);
-        MultiValueHeaderFilter.Add(request, "Impersonate-Uid", _uid is null ? [] : [_uid]);
+        yield return ("Impersonate-User", [_user]);
+        yield return ("Impersonate-Group", Groups);
+        yield return ("Impersonate-Uid", _uid is null ? [] : [_uid]);
         foreach (var (key, values) in _extra)
         {
             // A key may hold what a header's name may not, such as a slash; the server decodes it.
-            MultiValueHeaderFilter.Add(request, "Impersonate-Extra-" + Uri.EscapeDataString(key), values);
+            yield return ("Impersonate-Extra-" + Uri.EscapeDataString(key), values);
         }
     }
 }

@@ -1,5 +1,4 @@
 using KubeSa.Api;
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.Config;
 

@@ -15,7 +15,11 @@ internal sealed class CredentialHandler(ClusterConfig config) : DelegatingHandle
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var scope = CallScope.Current;
-        (scope.Impersonation ?? config.Impersonation)?.AddTo(request);
+        foreach (var (name, values) in (scope.Impersonation ?? config.Impersonation)?.All() ?? [])
+        {
+            MultiValueHeaderFilter.Add(request, name, values);
+        }
+
         if (config.Credential is not { } credential)
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

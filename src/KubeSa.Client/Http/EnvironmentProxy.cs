@@ -1,7 +1,6 @@
 using System.Net;
 using KubeSa.Api;
 using KubeSa.Client.Config;
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.Http;
 

@@ -18,7 +18,7 @@ internal sealed class ServerCertificateValidator(ClusterConfig config)
     [SuppressMessage("Security", "CA5359", Justification = "The user asked for it, with -SkipCertificateCheck or in the kubeconfig.")]
     internal void SetUp(SslClientAuthenticationOptions options)
     {
-        options.CertificateChainPolicy = config.SkipCertificateCheck ? TrustPolicies.Of([]) : config.CaBundle?.CreatePolicy() ?? TrustPolicies.OfSystem();
+        options.CertificateChainPolicy = config.SkipCertificateCheck ? TrustPolicies.Of([]) : config.CaBundle is { } bundle ? TrustPolicies.Of(bundle.Current()) : TrustPolicies.OfSystem();
         options.RemoteCertificateValidationCallback = config.SkipCertificateCheck
             ? AcceptAny
             : (_, certificate, chain, _) => Judge(certificate as X509Certificate2, chain);

@@ -1,5 +1,4 @@
 using KubeSa.Client.Config;
-using KubeSa.Client.Resources;
 
 namespace KubeSa.Client.Http;
 
@@ -12,7 +11,7 @@ internal static class Transport
     internal static HttpMessageInvoker Create(ClusterConfig config, Action<SocketsHttpHandler>? change = null)
     {
         var sockets = new SocketsHttpHandler();
-        ClientFactory.SetUp(sockets, config);
+        TransportSettings.SetUp(sockets, config);
         change?.Invoke(sockets);
         return Create(config, sockets);
     }

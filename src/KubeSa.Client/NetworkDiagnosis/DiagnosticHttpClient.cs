@@ -7,7 +7,6 @@ using KubeSa.Client.Config;
 using KubeSa.Client.Errors;
 using KubeSa.Client.Http;
 using KubeSa.Client.Tokens;
-using KubeSa.Diagnosis;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.NetworkDiagnosis;
@@ -106,7 +105,7 @@ internal sealed class DiagnosticHttpClient : IDisposable
             RetryAfter = RetryAfter.Of(response.Headers.RetryAfter),
             Date = response.Headers.Date,
         };
-        if (ResponseFacts.IsInFront(described) && described.Message is null)
+        if (described.IsRefusalFromInFront && described.Message is null)
         {
             described = described with { Message = SafeExcerpt.Of(ForeignText.Of(Encoding.UTF8.GetString(content))) };
         }

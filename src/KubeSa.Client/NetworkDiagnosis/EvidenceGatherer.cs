@@ -2,7 +2,6 @@ using KubeSa.Api;
 using KubeSa.Client.Config;
 using KubeSa.Client.Config.InCluster;
 using KubeSa.Client.Http;
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.NetworkDiagnosis;
 
@@ -13,7 +12,7 @@ namespace KubeSa.Client.NetworkDiagnosis;
 internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment environment, CallContext call)
 {
     /// <summary>OperationCanceledException where the call was stopped.</summary>
-    internal async Task<AccessEvidence> GatherAsync(IKubeApi? administrator)
+    internal async Task<AccessEvidence> GatherAsync(AdministratorLookup? ask)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
         deadline.CancelAfter(question.Timeout);
@@ -37,9 +36,9 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
             evidence = await VisitAsync(evidence, server, mount, deadline.Token).ConfigureAwait(false);
         }
 
-        if (administrator is not null && mount.Token is { } token)
+        if (ask is not null && mount.Token is { } token)
         {
-            evidence = evidence with { Administrator = await AskAsync(administrator, evidence, token, deadline.Token).ConfigureAwait(false) };
+            evidence = evidence with { Administrator = await ask(evidence, token, call with { Stop = deadline.Token }).ConfigureAwait(false) };
         }
 
         call.Stop.ThrowIfCancellationRequested();
@@ -96,7 +95,7 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
 
             using var client = new DiagnosticHttpClient(server, stream, spare.TakeAsync, call);
             call.Notify(new VerboseNotice($"Asking the server to {question.Verb} {question.Resource}."));
-            var found = await QuestionResource.AskAsync(question, client, mount.Token, deadline).ConfigureAwait(false);
+            var found = await QuestionResolver.AskAsync(question, client, mount.Token, deadline).ConfigureAwait(false);
             var asking = encrypted with { Question = found.Question, ResourceKnown = found.Known };
             return await ServerQuestions.HoldAsync(asking, new ApiQueries(client, found.Question, found.Version, deadline), mount.Token).ConfigureAwait(false);
         }
@@ -104,25 +103,5 @@ internal sealed class EvidenceGatherer(AccessQuestion question, PodEnvironment e
         async Task<Stream?> ConnectAsync(CancellationToken stop) => await Dialer.DialAsync(server, stop).ConfigureAwait(false) is { Socket: { } next }
             ? (await handshake.ShakeAsync(next, stop).ConfigureAwait(false)).Stream
             : null;
-    }
-
-    /// <summary>Null where the administrator could add nothing.</summary>
-    private async Task<AdministratorEvidence?> AskAsync(IKubeApi administrator, AccessEvidence evidence, string token, CancellationToken deadline)
-    {
-        var inTime = call with { Stop = deadline };
-        if (ResponseFacts.Accepted(evidence) == false)
-        {
-            call.Notify(new VerboseNotice($"Asking {administrator.Info.Server}, as an administrator, about the token."));
-            return await AdministratorView.AskAboutTokenAsync(administrator, token, evidence.Token.Info!, inTime).ConfigureAwait(false);
-        }
-
-        if (!ResponseFacts.AreForbidden(evidence))
-        {
-            return null;
-        }
-
-        call.Notify(new VerboseNotice($"Asking {administrator.Info.Server}, as an administrator, for a role that would do."));
-        return await AdministratorView.AskForRolesAsync(administrator, ResourceName.Request(evidence.Question), inTime)
-            .ConfigureAwait(false);
     }
 }

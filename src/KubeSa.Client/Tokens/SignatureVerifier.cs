@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using KubeSa.Diagnosis;
 using Microsoft.IdentityModel.Tokens;
 
 namespace KubeSa.Client.Tokens;

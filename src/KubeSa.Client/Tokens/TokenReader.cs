@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KubeSa.Api;
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.Tokens;
 

@@ -4,7 +4,7 @@ namespace KubeSa.Api;
 /// All that lies behind the load context: connections, and what needs a library but no cluster. Made once a process
 /// by the one line of reflection in Loading.
 /// </summary>
-public interface IKubeGateway
+public interface IKubeGateway : ITokenReader
 {
     /// <summary>
     /// Opens a connection: finds server and credentials, but sends nothing yet. ConnectionNotConfigured where there
@@ -30,12 +30,6 @@ public interface IKubeGateway
     IReadOnlyList<Context> ReadContexts(ConnectionOptions options, CancellationToken stop);
 
     /// <summary>
-    /// Decodes a token without verifying it; InvalidToken where it is none. Why a server would refuse it whatever its key, such as
-    /// a signature that was cut short, is told to <paramref name="notify"/>.
-    /// </summary>
-    TokenInfo ReadToken(string token, Action<Notice>? notify = null);
-
-    /// <summary>
     /// Reads the Secrets in YAML or JSON text: one or many documents, Lists among them. Lazy; in place of what cannot be
     /// read stands a document with a Problem, and what comes behind it is read.
     /// </summary>
@@ -57,9 +51,6 @@ public interface IKubeGateway
     /// <summary>Who a pod is by its mount; null for the usual folder.</summary>
     PodIdentity ReadPodIdentity(string? mountPath);
 
-    /// <summary>Asks a server, as an administrator, all that decides whether a token is good.</summary>
-    Task<TokenTestEvidence> GatherTokenEvidenceAsync(string token, string[] audiences, IKubeApi administrator, CallContext call);
-
     /// <summary>
     /// Looks at a token and verifies its signature by keys: a JWKS or one JWK (RFC 7517), or PEM (RFC 7468). InvalidRequest,
     /// which says what the text is, where it holds no key that verifies tokens.
@@ -67,11 +58,8 @@ public interface IKubeGateway
     TokenTestEvidence VerifyToken(string token, string[] audiences, string keys, bool isJwks);
 
     /// <summary>Gathers, from where the caller stands, what is to be known about a service account's way to its server.</summary>
-    Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, IKubeApi? administrator, CallContext call);
-
-    /// <summary>
-    /// Adds to evidence that was gathered elsewhere what an administrator is told of the token, although only the pod has
-    /// it; the same evidence where the server accepted the token.
-    /// </summary>
-    Task<AccessEvidence> AddAdministratorViewAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call);
+    /// <param name="question">What the account is to do.</param>
+    /// <param name="ask">Asks an administrator about the token that was found, which is no part of the evidence; null to ask nobody.</param>
+    /// <param name="call">Whose call it is.</param>
+    Task<AccessEvidence> GatherEvidenceAsync(AccessQuestion question, AdministratorLookup? ask, CallContext call);
 }

@@ -1,4 +1,5 @@
 using KubeSa.Diagnosis.Checks;
+using KubeSa.Formatting;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Diagnosis;
@@ -51,6 +52,7 @@ public static class AccessJudge
             Checks = [.. Order.Select(c => Report(c.Name, findings[c.Name], evidence))],
             Timestamp = evidence.Clock.LocalDateTime,
             Telling = IdentifyingValues.Of(evidence),
+            WriteTicket = TicketText.Of,
         };
     }
 

@@ -16,11 +16,8 @@ internal static class ResponseFacts
     internal static bool IsAnonymous(AccessEvidence evidence) =>
         All(evidence).Any(a => a.Status == 403 && User(a.Message) == Anonymous);
 
-    /// <summary>Whether an answer is the refusal of something in front of the API server, such as Rancher or a proxy.</summary>
-    internal static bool IsInFront(HttpEvidence? answer) => answer is { Outcome: StepOutcome.Done, Status: 401 or 403, Kind: not "Status" };
-
     /// <summary>The refusal of something in front of the API server to a request made with the token; null where there is none.</summary>
-    internal static HttpEvidence? InFront(AccessEvidence evidence) => All(evidence).FirstOrDefault(IsInFront);
+    internal static HttpEvidence? InFront(AccessEvidence evidence) => All(evidence).FirstOrDefault(answer => answer.IsRefusalFromInFront);
 
     /// <summary>The user whom a message of refusal names; null where it names none.</summary>
     internal static string? User(string? message)

@@ -1,4 +1,3 @@
-using KubeSa.Formatting;
 using KubeSa.Secrecy;
 
 namespace KubeSa;

@@ -4,6 +4,7 @@ using KubeSa.Api;
 using KubeSa.Client;
 using KubeSa.Client.Config;
 using KubeSa.Client.Config.KubeConfig;
+using KubeSa.Client.Http;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -95,7 +96,11 @@ public sealed class KubeConfigTests : IDisposable
         Assert.Equal("socks5://proxy:1080/", config.Proxy!.AbsoluteUri);
         Assert.True(config.SkipCertificateCheck);
         using var request = new HttpRequestMessage();
-        config.Impersonation!.AddTo(request);
+        foreach (var (name, values) in config.Impersonation!.All())
+        {
+            MultiValueHeaderFilter.Add(request, name, values);
+        }
+
         Assert.Equal("jane", request.Headers.GetValues("Impersonate-User").Single());
         Assert.Equal("7", request.Headers.GetValues("Impersonate-Uid").Single());
         Assert.Equal("a", request.Headers.GetValues("Impersonate-Extra-example.com%2Fteam").Single());

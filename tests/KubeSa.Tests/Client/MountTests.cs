@@ -1,7 +1,7 @@
 using KubeSa.Api;
 using KubeSa.Client.Config;
 using KubeSa.Client.Config.InCluster;
-using KubeSa.Client.Resources;
+using KubeSa.Client.Http;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -90,7 +90,7 @@ public sealed class MountTests : IDisposable
     public void Row_13_goes_through_no_proxy_inside_a_pod()
     {
         using var handler = new SocketsHttpHandler();
-        ClientFactory.SetUp(handler, Find());
+        TransportSettings.SetUp(handler, Find());
         Assert.False(handler.UseProxy);
     }
 

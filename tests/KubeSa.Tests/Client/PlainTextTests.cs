@@ -3,7 +3,6 @@ using KubeSa.Api;
 using KubeSa.Client;
 using KubeSa.Client.Config.Explicit;
 using KubeSa.Client.Http;
-using KubeSa.Client.Resources;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -89,7 +88,7 @@ public sealed class PlainTextTests
     private static SocketsHttpHandler SetUp(string server, string? token)
     {
         var handler = new SocketsHttpHandler();
-        ClientFactory.SetUp(handler, ExplicitConfigLoader.From(Options(server, token, proxy: null)));
+        TransportSettings.SetUp(handler, ExplicitConfigLoader.From(Options(server, token, proxy: null)));
         return handler;
     }
 

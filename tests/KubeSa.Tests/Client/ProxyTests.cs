@@ -4,7 +4,6 @@ using KubeSa.Client;
 using KubeSa.Client.Config;
 using KubeSa.Client.Config.Explicit;
 using KubeSa.Client.Http;
-using KubeSa.Client.Resources;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -121,7 +120,7 @@ public sealed class ProxyTests
     {
         var config = ExplicitConfigLoader.From(options);
         var handler = new SocketsHttpHandler();
-        ClientFactory.SetUp(handler, config);
+        TransportSettings.SetUp(handler, config);
         return handler;
     }
 }

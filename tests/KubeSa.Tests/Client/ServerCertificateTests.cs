@@ -1,6 +1,6 @@
 using KubeSa.Api;
 using KubeSa.Client.Config.Explicit;
-using KubeSa.Client.Resources;
+using KubeSa.Client.Http;
 using KubeSa.Tests.Wire;
 using Xunit;
 
@@ -84,7 +84,7 @@ public sealed class ServerCertificateTests
         using var authority = new TestAuthority();
         using var handler = new SocketsHttpHandler();
         await using var cluster = new WireCluster(_ => WireReply.Account("default", "x"));
-        ClientFactory.SetUp(handler, ExplicitConfigLoader.From(cluster.Options));
+        TransportSettings.SetUp(handler, ExplicitConfigLoader.From(cluster.Options));
         var policy = handler.SslOptions.CertificateChainPolicy!;
         Assert.Equal(System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust, policy.TrustMode);
         Assert.Single(policy.CustomTrustStore);

@@ -276,7 +276,7 @@ public sealed class GathererTests : IDisposable
         await using var server = Serve(_ => Refusal(401, "Unauthorized"));
         await using var cluster = new WireCluster(_ => WireReply.Failure(403, "Forbidden", "you may not"));
         var evidence = await new EvidenceGatherer(Question(), Environment(server.Port, "127.0.0.1"), CallContext.None with { Stop = TestContext.Current.CancellationToken })
-            .GatherAsync(cluster.Connect());
+            .GatherAsync(KubeSa.Diagnosis.Gathering.MountedTokenLookup.By(new KubeSa.Client.KubeGateway(), cluster.Connect()));
         Assert.NotNull(evidence.Administrator!.SignatureProblem);
         Assert.NotNull(evidence.Administrator.ReviewProblem);
         Assert.Equal(AccessCause.TokenRejected, AccessJudge.Judge(evidence).Cause);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 using KubeSa.Api;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Engine;
 using KubeSa.Tests.Offline;
@@ -59,7 +60,7 @@ public sealed class HealthyRunTests
         pod.Write("namespace", "shop");
 
         await ((IKubeGateway)new KubeSa.Client.KubeGateway()).GatherEvidenceAsync(
-            new AccessQuestion { MountPath = mount, ApiServer = pod.Server.Url }, admin.Connect(), CallContext.None with { Stop = Stop });
+            new AccessQuestion { MountPath = mount, ApiServer = pod.Server.Url }, MountedTokenLookup.By(new KubeSa.Client.KubeGateway(), admin.Connect()), CallContext.None with { Stop = Stop });
 
         Assert.Empty(admin.Server.Requests);
         Assert.Equal(2, pod.Server.Requests.Count);

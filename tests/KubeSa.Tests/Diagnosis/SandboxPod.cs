@@ -3,6 +3,7 @@ using KubeSa.Api;
 using KubeSa.Client;
 using KubeSa.Client.Config.InCluster;
 using KubeSa.Client.NetworkDiagnosis;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Offline;
 using KubeSa.Tests.Wire;
@@ -65,7 +66,7 @@ internal sealed class SandboxPod : IAsyncDisposable
         }
 
         return await new EvidenceGatherer(_question, new PodEnvironment(_environment.GetValueOrDefault), CallContext.None with { Stop = Stop })
-            .GatherAsync(_asksAdmin ? _api : null);
+            .GatherAsync(MountedTokenLookup.By(new KubeGateway(), _asksAdmin ? _api : null));
     }
 
     /// <summary>The same as evidence that left the pod, and was then shown to an administrator.</summary>
@@ -77,7 +78,7 @@ internal sealed class SandboxPod : IAsyncDisposable
         }
 
         var seen = await new EvidenceGatherer(_question, new PodEnvironment(_environment.GetValueOrDefault), CallContext.None with { Stop = Stop }).GatherAsync(null);
-        return await new KubeGateway().AddAdministratorViewAsync(EvidenceJson.Read(EvidenceJson.Write(seen)), _api, CallContext.None with { Stop = Stop });
+        return await EvidenceCompletion.AddAsync(new KubeGateway(), EvidenceJson.Read(EvidenceJson.Write(seen)), _api, CallContext.None with { Stop = Stop });
     }
 
     public async ValueTask DisposeAsync()

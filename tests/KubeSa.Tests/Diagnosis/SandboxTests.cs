@@ -1,5 +1,6 @@
 using KubeSa.Api;
 using KubeSa.Client;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
 using KubeSa.Tests.Engine;
 using Xunit;
@@ -30,6 +31,6 @@ public sealed class SandboxTests(RetiredKeyFixture sandbox) : IClassFixture<Reti
     private async Task<AccessReport> JudgeAsync(IKubeApi? administrator) => AccessJudge.Judge(
         await Gateway.GatherEvidenceAsync(
             new AccessQuestion { MountPath = sandbox.Server.MountPath },
-            administrator,
+            MountedTokenLookup.By(Gateway, administrator),
             CallContext.None with { Stop = TestContext.Current.CancellationToken }));
 }

@@ -4,7 +4,6 @@ using KubeSa.Api;
 using KubeSa.Client;
 using KubeSa.Client.Config;
 using KubeSa.Client.Http;
-using KubeSa.Client.Resources;
 using KubeSa.Client.Secrets;
 
 namespace KubeSa.Tests.Offline;
@@ -220,7 +219,7 @@ internal static class ServerAnswers
         internal Recorder(ClusterConfig config)
         {
             var sockets = new SocketsHttpHandler();
-            ClientFactory.SetUp(sockets, config);
+            TransportSettings.SetUp(sockets, config);
             InnerHandler = sockets;
         }
 

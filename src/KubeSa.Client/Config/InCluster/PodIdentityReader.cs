@@ -1,7 +1,6 @@
 using KubeSa.Api;
 using KubeSa.Client.Secrets;
 using KubeSa.Client.Tokens;
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Client.Config.InCluster;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
-using KubeSa.Client.Resources;
 
 namespace KubeSa.Client.Config.KubeConfig;
 
@@ -11,10 +10,13 @@ namespace KubeSa.Client.Config.KubeConfig;
 /// </summary>
 internal sealed class ExecPlugin(ExecSettings settings) : ICredential, IDisposable
 {
+    /// <summary>How long a connection may last whose client certificate is one that is renewed.</summary>
+    internal static readonly TimeSpan LongestWithRenewedCertificates = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    // A connection that was made with a certificate must not outlive it, see ClientFactory.
-    private static readonly TimeSpan CertificateMargin = ClientFactory.LongestWithRenewedCertificates + Margin;
+    // A connection that was made with a certificate must not outlive it.
+    private static readonly TimeSpan CertificateMargin = LongestWithRenewedCertificates + Margin;
 
     private readonly SemaphoreSlim _one = new(1);
     private volatile ExecCredential? _current;

@@ -1,4 +1,3 @@
-using KubeSa.Diagnosis;
 
 namespace KubeSa.Analysis.Snapshot;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Completion;
 using KubeSa.Connections;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
@@ -63,7 +64,7 @@ public abstract class EvidenceCmdlet : KubeCmdlet
         {
             Process(AdminConnection is null
                 ? evidence
-                : Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, AdminConnection.Api, call)));
+                : Await(call => EvidenceCompletion.AddAsync(ClientLoadContext.Gateway, evidence, AdminConnection.Api, call)));
         }
     }
 }

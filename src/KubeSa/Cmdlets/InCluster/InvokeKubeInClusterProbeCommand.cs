@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
 using KubeSa.Loading;
 
@@ -126,7 +127,7 @@ public sealed class InvokeKubeInClusterProbeCommand : ForAccountCmdlet
             var evidence = Await(call => new ProbeWait(cluster.Api, spec).ForEvidenceAsync(job, call));
 
             // While the pod is there: afterwards the token would be called one of a pod that was deleted.
-            return Await(call => ClientLoadContext.Gateway.AddAdministratorViewAsync(evidence, cluster.Api, call));
+            return Await(call => EvidenceCompletion.AddAsync(ClientLoadContext.Gateway, evidence, cluster.Api, call));
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
 using KubeSa.Loading;
 
@@ -153,7 +154,7 @@ public sealed class TestKubeInClusterAccessCommand : EvidenceCmdlet
         var series = rounds > 1 ? new AccessRounds() : null;
         for (var round = 1; round <= rounds; round++)
         {
-            var evidence = Await(call => ClientLoadContext.Gateway.GatherEvidenceAsync(question, AdminConnection?.Api, call));
+            var evidence = Await(call => ClientLoadContext.Gateway.GatherEvidenceAsync(question, MountedTokenLookup.By(ClientLoadContext.Gateway, AdminConnection?.Api), call));
             Judge(evidence, series);
             if (round < rounds)
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using KubeSa.Formatting;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;

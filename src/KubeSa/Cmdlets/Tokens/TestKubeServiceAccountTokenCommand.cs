@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
 using KubeSa.Loading;
 
@@ -112,7 +113,7 @@ public sealed class TestKubeServiceAccountTokenCommand : KubeApiCmdlet
     }
 
     private TokenTestResult Ask(Connection cluster, string token) =>
-        From(cluster, TokenJudge.Judge(Await(call => ClientLoadContext.Gateway.GatherTokenEvidenceAsync(token, Audience, cluster.Api, call))));
+        From(cluster, TokenJudge.Judge(Await(call => TokenTestGathering.AskAsync(ClientLoadContext.Gateway, token, Audience, cluster.Api, call))));
 
     private TokenTestEvidence Verify(string token, string file)
     {

@@ -10,7 +10,7 @@ internal static class AuthorizationCheck
         var user = ResponseFacts.User(evidence.Request?.Answer.Message) ?? evidence.Token.Info?.UserName ?? "The account";
         return evidence switch
         {
-            { Request.Answer: { Status: 403 } refusal } when ResponseFacts.IsInFront(refusal) => FrontProxyFinding.Forbidden(refusal),
+            { Request.Answer: { Status: 403 } refusal } when refusal.IsRefusalFromInFront => FrontProxyFinding.Forbidden(refusal),
             { Request.Answer: { Outcome: StepOutcome.Done, Status: 403 } answer } => Forbidden(evidence, user, what, answer.Message),
             _ when ResponseFacts.RequestSucceeded(evidence) => Finding.Pass($"{user} may {what}."),
             { Authorization: { Allowed: true } review } => Finding.Pass($"{user} may {what}{Because(review.Reason)}."),

@@ -22,7 +22,7 @@ internal static class ServerCheck
             { Outcome: not StepOutcome.Done } => NetworkFindings.Fail(answer.Outcome, "Asking the server for its version", answer.Error, connected: true),
             { Status: 200 } when server.GitVersion is not null => Greet(evidence, server),
             { Status: 401 or 403, Kind: "Status" } => Finding.Pass("A Kubernetes API server, which does not tell strangers its version."),
-            _ when ResponseFacts.IsInFront(answer) => FrontProxyFinding.Seen(answer),
+            _ when answer.IsRefusalFromInFront => FrontProxyFinding.Seen(answer),
             { Status: 429 } => Throttled(answer),
             { Status: >= 500 } => Unavailable(answer),
             _ => Finding.Fail(

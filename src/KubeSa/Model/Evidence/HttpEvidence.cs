@@ -38,4 +38,7 @@ public sealed record HttpEvidence
 
     /// <summary>The time it took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Whether it is the refusal of something in front of the API server, such as Rancher or a proxy.</summary>
+    internal bool IsRefusalFromInFront => this is { Outcome: StepOutcome.Done, Status: 401 or 403, Kind: not "Status" };
 }

@@ -1,4 +1,4 @@
-namespace KubeSa.Diagnosis;
+namespace KubeSa;
 
 /// <summary>What of a server's version decides about advice: since when tokens and their Secrets are made in another way.</summary>
 internal static class ServerVersions

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KubeSa.Api;
 
-namespace KubeSa.Client.Tokens;
+namespace KubeSa.Api;
 
 /// <summary>
 /// The one reader of bearer tokens as people and programs hand them over: typed, piped, in a file, a kubeconfig, a

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeSa.Diagnosis;
+namespace KubeSa;
 
 /// <summary>
 /// The API server's URL as a pod finds it: from KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT

@@ -1,4 +1,4 @@
-namespace KubeSa.Diagnosis;
+namespace KubeSa;
 
 /// <summary>
 /// How long a signature is follows from its algorithm and key (RFC 7518, section 3): by that a token that was cut short, or

@@ -1,21 +1,21 @@
 using System.Text;
 using KubeSa.Api;
-using KubeSa.Client.Tokens;
 
-namespace KubeSa.Client.NetworkDiagnosis;
+namespace KubeSa.Diagnosis.Gathering;
 
 /// <summary>Looks, as an administrator, whether the objects that a token names are those it was issued for.</summary>
 internal static class TokenObjectLookup
 {
     /// <summary>Never fails: what could not be looked at is told as a problem.</summary>
+    /// <param name="tokens">Reads tokens.</param>
     /// <param name="info">What the token says of itself.</param>
     /// <param name="token">The token; null where it is not at hand.</param>
     /// <param name="administrator">Who looks.</param>
     /// <param name="call">Stops it.</param>
-    internal static async Task<AdministratorEvidence> LookAsync(TokenInfo info, string? token, IKubeApi administrator, CallContext call)
+    internal static async Task<AdministratorEvidence> LookAsync(ITokenReader tokens, TokenInfo info, string? token, IKubeApi administrator, CallContext call)
     {
         var account = AccountAsync(info, administrator, call);
-        var secret = SecretAsync(info, token, administrator, call);
+        var secret = SecretAsync(tokens, info, token, administrator, call);
         var pod = BoundAsync(TokenBindingKind.Pod, info.PodName, info.PodUid, info, administrator, call);
 
         // Of a token that is bound to a pod the server does not look at the node, which the token names all the same.
@@ -38,7 +38,7 @@ internal static class TokenObjectLookup
                 async seen => seen with { Uid = (await administrator.GetServiceAccountAsync(ns, name, call).ConfigureAwait(false)).Uid })
             : Task.FromResult<ObjectEvidence?>(null);
 
-    private static Task<ObjectEvidence?> SecretAsync(TokenInfo info, string? token, IKubeApi administrator, CallContext call) =>
+    private static Task<ObjectEvidence?> SecretAsync(ITokenReader tokens, TokenInfo info, string? token, IKubeApi administrator, CallContext call) =>
         info is { Namespace: { } ns, SecretName: { } name }
             ? LookAsync(
                 new ObjectEvidence { Reference = $"Secret {ns}/{name}", ClaimedUid = info.SecretUid },
@@ -46,7 +46,7 @@ internal static class TokenObjectLookup
                 async seen =>
                 {
                     var secret = await administrator.GetSecretAsync(ns, name, call).ConfigureAwait(false);
-                    return seen with { Uid = secret.Uid, HoldsToken = info.Kind == TokenKind.Legacy ? Holds(secret, token, info) : null };
+                    return seen with { Uid = secret.Uid, HoldsToken = info.Kind == TokenKind.Legacy ? Holds(tokens, secret, token, info) : null };
                 })
             : Task.FromResult<ObjectEvidence?>(null);
 
@@ -88,24 +88,17 @@ internal static class TokenObjectLookup
     /// Whether a stored token has the claims that are known of another one. Then both are the same text: such tokens hold no times,
     /// and RSA signs the same claims with the same key alike.
     /// </summary>
-    internal static bool HasClaims(string? stored, TokenInfo info)
+    internal static bool HasClaims(ITokenReader tokens, string? stored, TokenInfo info)
     {
-        try
-        {
-            return stored is not null
-                && TokenReader.Read(stored) is var its
-                && (its.KeyId, its.Algorithm, its.UserName, its.ServiceAccountUid, its.SecretName) == (info.KeyId, info.Algorithm, info.UserName, info.ServiceAccountUid, info.SecretName);
-        }
-        catch (KubeApiException)
-        {
-            // What the Secret holds is no token, so not this one.
-            return false;
-        }
+        // What the Secret holds may be no token, and so not this one.
+        return stored is not null
+            && tokens.InspectToken(stored, []).Info is { } its
+            && (its.KeyId, its.Algorithm, its.UserName, its.ServiceAccountUid, its.SecretName) == (info.KeyId, info.Algorithm, info.UserName, info.ServiceAccountUid, info.SecretName);
     }
 
-    private static bool Holds(SecretDocument secret, string? token, TokenInfo info)
+    private static bool Holds(ITokenReader tokens, SecretDocument secret, string? token, TokenInfo info)
     {
         var stored = StoredIn(secret);
-        return token is null ? HasClaims(stored, info) : stored == TokenText.Trim(token);
+        return token is null ? HasClaims(tokens, stored, info) : stored == TokenText.Trim(token);
     }
 }

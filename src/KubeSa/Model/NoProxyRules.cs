@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace KubeSa.Diagnosis;
+namespace KubeSa;
 
 /// <summary>
 /// The hosts that NO_PROXY names, as Go reads it (https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config): names,

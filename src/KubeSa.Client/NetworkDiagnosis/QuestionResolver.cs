@@ -4,11 +4,8 @@ using KubeSa.Client.Resources.Discovery;
 
 namespace KubeSa.Client.NetworkDiagnosis;
 
-/// <summary>What the resource of a question is for the server: by the words as they stand, <c>deployments</c> would be asked for in the core group.</summary>
-/// <param name="Question">The question, its resource with the group that it is in.</param>
-/// <param name="Version">The version in which the server has it; null where that is not known.</param>
-/// <param name="Known">Whether the server has it; null where that was not looked up.</param>
-internal sealed record QuestionResource(AccessQuestion Question, string? Version, bool? Known)
+/// <summary>Asks the server, with the token itself, for the resource that a question names.</summary>
+internal static class QuestionResolver
 {
     // Every server has these, and in this version: they need no asking.
     private static readonly string[] InNamespaces =
@@ -37,7 +34,7 @@ internal sealed record QuestionResource(AccessQuestion Question, string? Version
         {
             var argument = ResourceArgument.Parse(question.Resource);
             var catalog = await DiscoveryReader.ReadAsync(FetchAsync).ConfigureAwait(false);
-            return Of(question, argument, new ResourceLookup(catalog.Find(argument), catalog.Problem));
+            return QuestionResource.Of(question, argument, new ResourceLookup(catalog.Find(argument), catalog.Problem));
         }
         catch (KubeApiException)
         {
@@ -53,28 +50,4 @@ internal sealed record QuestionResource(AccessQuestion Question, string? Version
                 : throw new KubeApiException(FailureKind.ServerError, $"/{path} gives {exchange.Evidence.Status?.ToString() ?? exchange.Evidence.Error}.");
         }
     }
-
-    /// <summary>The same by an administrator, for evidence in which it was not looked up.</summary>
-    internal static async Task<AccessEvidence> AddAsync(AccessEvidence evidence, IKubeApi administrator, CallContext call)
-    {
-        if (evidence.ResourceKnown is not null)
-        {
-            return evidence;
-        }
-
-        var argument = ResourceArgument.Parse(evidence.Question.Resource);
-        var found = Of(evidence.Question, argument, await administrator.FindResourceAsync(argument, call).ConfigureAwait(false));
-        return evidence with { Question = found.Question, ResourceKnown = found.Known };
-    }
-
-    private static QuestionResource Of(AccessQuestion question, ResourceArgument argument, ResourceLookup lookup) => lookup.Resource is { } resource
-        ? new QuestionResource(
-            question with
-            {
-                Resource = argument.Rest is { } rest ? $"{resource.FullName}/{rest}" : resource.FullName,
-                Namespace = resource.Namespaced ? question.Namespace : null,
-            },
-            resource.Version,
-            true)
-        : new QuestionResource(question, null, lookup.Exists);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KubeSa.Formatting;
+namespace KubeSa;
 
 /// <summary>
 /// Writes a duration as kubectl does in its column AGE: <c>140d</c>, <c>2m56s</c>

@@ -1,27 +1,27 @@
 using System.Diagnostics;
 using KubeSa.Api;
-using KubeSa.Client.Tokens;
-using SecurityKey = Microsoft.IdentityModel.Tokens.SecurityKey;
 
-namespace KubeSa.Client.NetworkDiagnosis;
+namespace KubeSa.Diagnosis.Gathering;
 
 /// <summary>Asks a server, as an administrator, what decides whether a token is good and who may do what.</summary>
 internal static class AdministratorView
 {
+    private static readonly SignatureLookup Nothing = new(null, null);
+
     /// <summary>Never fails: what could not be asked is told as a problem.</summary>
     internal static async Task<AdministratorEvidence> AskAboutTokenAsync(
-        IKubeApi administrator, string token, TokenInfo info, CallContext call, IReadOnlyList<string>? audiences = null)
+        ITokenReader tokens, IKubeApi administrator, string token, TokenInfo info, CallContext call, IReadOnlyList<string>? audiences = null)
     {
         var watch = Stopwatch.StartNew();
         var keys = TryAsync(() => administrator.GetSigningKeysAsync(call), call);
         var review = TryAsync(() => administrator.ReviewTokenAsync(token, audiences ?? [], call), call);
         var issuer = TryAsync(() => administrator.GetIssuerAsync(call), call);
         var version = VersionAsync(info, administrator, call);
-        var objects = TokenObjectLookup.LookAsync(info, token, administrator, call);
+        var objects = TokenObjectLookup.LookAsync(tokens, info, token, administrator, call);
         await Task.WhenAll(keys, review, issuer, version, objects).ConfigureAwait(false);
         var (jwks, keysProblem) = await keys.ConfigureAwait(false);
         var (answer, reviewProblem) = await review.ConfigureAwait(false);
-        var (signature, signatureProblem) = Verify(token, jwks);
+        var (signature, signatureProblem) = jwks is null ? Nothing : tokens.VerifyByServerKeys(token, jwks);
         var found = await objects.ConfigureAwait(false);
         return found with
         {
@@ -49,16 +49,16 @@ internal static class AdministratorView
     /// The same for a token that is not at hand, of which only the claims are known: its key by name, and the objects. A token of
     /// a Secret can be told to be the Secret's by its claims.
     /// </summary>
-    internal static async Task<AdministratorEvidence> AskAboutClaimsAsync(IKubeApi administrator, TokenInfo info, string away, CallContext call)
+    internal static async Task<AdministratorEvidence> AskAboutClaimsAsync(ITokenReader tokens, IKubeApi administrator, TokenInfo info, string away, CallContext call)
     {
         var watch = Stopwatch.StartNew();
         var keys = TryAsync(() => administrator.GetSigningKeysAsync(call), call);
         var issuer = TryAsync(() => administrator.GetIssuerAsync(call), call);
         var version = VersionAsync(info, administrator, call);
-        var objects = TokenObjectLookup.LookAsync(info, token: null, administrator, call);
+        var objects = TokenObjectLookup.LookAsync(tokens, info, token: null, administrator, call);
         await Task.WhenAll(keys, issuer, version, objects).ConfigureAwait(false);
         var (jwks, keysProblem) = await keys.ConfigureAwait(false);
-        var (signature, signatureProblem) = FindKey(info, jwks);
+        var (signature, signatureProblem) = jwks is null ? Nothing : tokens.FindServerKey(info, jwks);
         return await objects.ConfigureAwait(false) with
         {
             Signature = signature,
@@ -74,43 +74,6 @@ internal static class AdministratorView
     private static async Task<string?> VersionAsync(TokenInfo info, IKubeApi administrator, CallContext call) => info.Kind == TokenKind.Legacy
         ? (await TryAsync<string>(async () => await administrator.GetVersionAsync(call).ConfigureAwait(false) ?? string.Empty, call).ConfigureAwait(false)).Answer
         : null;
-
-    private static (SignatureEvidence? Signature, string? Problem) FindKey(TokenInfo info, string? jwks)
-    {
-        var (keys, problem) = ReadKeys(jwks);
-        return keys is null
-            ? (null, problem)
-            : (new SignatureEvidence
-            {
-                ServerKeyIds = [.. keys.Select(key => key.KeyId).Where(id => !string.IsNullOrEmpty(id))],
-                TokenKeyId = info.KeyId,
-                KeyIdKnown = info.KeyId is null ? null : keys.Any(key => key.KeyId == info.KeyId),
-                Algorithm = info.Algorithm,
-                Untried = true,
-            }, null);
-    }
-
-    private static (SignatureEvidence? Signature, string? Problem) Verify(string token, string? jwks)
-    {
-        var (keys, problem) = ReadKeys(jwks);
-        return keys is null ? (null, problem) : (SignatureVerifier.Verify(token, keys), null);
-    }
-
-    // Without a key that verifies tokens a set tells nothing of the token, and least of all that its key is unknown.
-    private static (IReadOnlyList<SecurityKey>? Keys, string? Problem) ReadKeys(string? jwks)
-    {
-        try
-        {
-            var keys = jwks is null ? null : VerificationKeys.FromJwks(jwks);
-            return keys?.Any(key => VerificationKeys.UsableBits(key) is not null) == false
-                ? (null, "The server shows no keys that verify tokens.")
-                : (keys, null);
-        }
-        catch (KubeApiException e)
-        {
-            return (null, e.Message);
-        }
-    }
 
     private static async Task<(T? Answer, string? Problem)> TryAsync<T>(Func<Task<T>> ask, CallContext call)
         where T : class
