@@ -25,6 +25,7 @@
     'Export-KubeAccessSnapshot'
     'Export-KubeServiceAccountKubeConfig'
     'Find-KubeAccess'
+    'Find-KubeEscalationPath'
     'Get-KubeAccessRule'
     'Get-KubeAccessUse'
     'Get-KubeConnection'

@@ -2,6 +2,7 @@ BeforeDiscovery {
     # What reads, and shows what a server sent. A new one without a case fails below.
     $cases = @{
         'Find-KubeAccess' = { Find-KubeAccess list pods -AllNamespaces }
+        'Find-KubeEscalationPath' = { Find-KubeEscalationPath -WarningAction SilentlyContinue }
         'Get-KubeAccessRule' = { Get-KubeAccessRule web }
         'Get-KubeConnection' = { Get-KubeConnection }
         'Get-KubeContext' = { Get-KubeContext -KubeConfig $kubeConfig }

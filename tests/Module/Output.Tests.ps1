@@ -15,6 +15,8 @@ BeforeDiscovery {
         @{ Name = 'AccessDecision'; Make = { Test-KubeAccess list pods -ServiceAccount team-a/reader } }
         @{ Name = 'AccessRule'; Make = { Get-KubeAccessRule reader -Namespace team-a } }
         @{ Name = 'AccessGrant'; Make = { Find-KubeAccess get secrets -Namespace team-a } }
+        @{ Name = 'EscalationPath'; Make = { Find-KubeEscalationPath } }
+        @{ Name = 'EscalationStep'; Make = { (Find-KubeEscalationPath).Steps } }
         @{ Name = 'RoleBinding'; Make = { Grant-KubeServiceAccountRole output -ClusterRole view } }
         @{ Name = 'AccessReport'; Make = { Test-KubeInClusterAccess -MountPath $sandbox.MountPath } }
         @{ Name = 'AccessCheck'; Make = { (Test-KubeInClusterAccess -MountPath $sandbox.MountPath).Checks } }

@@ -118,6 +118,12 @@ public static class ShownProperties
     /// <summary>AggregatedFrom.</summary>
     public static object? AggregatedFrom(PSObject instance) => Of(instance);
 
+    /// <summary>Steps.</summary>
+    public static object? Steps(PSObject instance) => Of(instance);
+
+    /// <summary>Cut.</summary>
+    public static object? Cut(PSObject instance) => Of(instance);
+
     /// <summary>Subjects.</summary>
     public static object? Subjects(PSObject instance) => Of(instance);
 

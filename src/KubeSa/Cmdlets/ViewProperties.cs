@@ -36,6 +36,14 @@ public static class ViewProperties
     /// <summary>What a role allows.</summary>
     public static object? RulesText(PSObject instance) => string.Join("; ", ((instance?.BaseObject as Role)?.Rules ?? []).AsEnumerable());
 
+    /// <summary>The steps of a path, one on each line, with what they rest on.</summary>
+    public static object? StepsText(PSObject instance) => instance?.BaseObject is EscalationPath path
+        ? string.Join('\n', path.Steps.Select((step, index) => $"{index + 1}. {step}: {step.Condition}"))
+        : null;
+
+    /// <summary>What to remove, one on each line.</summary>
+    public static object? CutText(PSObject instance) => instance?.BaseObject is EscalationPath path ? string.Join('\n', path.Cut) : null;
+
     /// <summary>Who may do it, and whether it is known to be missing.</summary>
     public static object? WhoText(PSObject instance) => instance?.BaseObject is AccessGrant grant ? Marked(grant.Who, grant.Exists) : null;
 

@@ -38,3 +38,9 @@ public sealed class WaitForCompleter : NameCompleter
     private protected override IEnumerable<string> Names(TabRequest request) =>
         ["condition=Ready", "condition=Available", "condition=Complete", "condition=Ready=False", "jsonpath={.status.phase}=Running", "delete", "create"];
 }
+
+/// <summary>Completes what paths may lead to.</summary>
+public sealed class ReachTargetCompleter : NameCompleter
+{
+    private protected override IEnumerable<string> Names(TabRequest request) => ["cluster-admin", "system:masters", "secrets", "node", "namespace", "namespace/kube-system"];
+}

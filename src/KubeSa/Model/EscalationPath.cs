@@ -23,6 +23,9 @@ public sealed class EscalationPath : KubeObject
     /// <summary>The steps, in order.</summary>
     public required EscalationStep[] Steps { get; init; }
 
+    /// <summary>What is done on the way, in order: <c>CreatePods &gt; TokenRequest</c>.</summary>
+    public string Route => string.Join(" > ", Steps.Select(step => step.Edge));
+
     /// <summary>
     /// The smallest set of bindings or rules whose removal closes every path of this account to what is reached, each in one
     /// text; empty where removing bindings or rules cannot close them.

@@ -29,6 +29,9 @@ internal sealed class RbacPolicy
         from rule in HeldThrough(named.Binding, named.Subject)
         select rule;
 
+    /// <summary>The bindings that name the user or one of its groups, whether their roles exist or not.</summary>
+    internal IEnumerable<RoleBinding> BindingsFor(string? user, IEnumerable<string> groups) => _index.Value.For(user, groups).Select(named => named.Binding);
+
     /// <summary>The rules by which the account may do what is asked, as the server decides it; empty where it may not. A request without a namespace is about the whole cluster.</summary>
     internal IEnumerable<HeldRule> Allowing(string ns, string name, AccessRequest request) => RulesFor(ns, name).Where(rule => rule.Allows(request));
 

@@ -33,6 +33,8 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "Test-KubeAccess get --as=jane",
         "Test-KubeAccess get secrets --as=jane",
         "Find-KubeAccess get secrets --as=jane",
+        "Find-KubeEscalationPath --as=jane",
+        "Find-KubeEscalationPath default --as=jane",
         "Get-KubeAccessRule --as=jane",
         "Grant-KubeServiceAccountRole --as=jane -ClusterRole view",
         "Grant-KubeServiceAccountRole default -ClusterRole --as=jane",

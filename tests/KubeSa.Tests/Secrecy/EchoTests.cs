@@ -28,6 +28,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["Export-KubeServiceAccountKubeConfig"] = "Export-KubeServiceAccountKubeConfig web -Path \"$folder/out\" -Force; Export-KubeServiceAccountKubeConfig web -TokenSecret web-token -Path \"$folder/out\" -Force",
         ["Export-KubeAccessSnapshot"] = "Export-KubeAccessSnapshot \"$folder/snapshot.json\" -Force | ForEach-Object { [IO.File]::ReadAllText($_.FullName) }",
         ["Find-KubeAccess"] = "Find-KubeAccess list pods; Find-KubeAccess list pods -AllNamespaces",
+        ["Find-KubeEscalationPath"] = "Find-KubeEscalationPath; Find-KubeEscalationPath -Target secrets",
         ["Get-KubeAccessRule"] = "Get-KubeAccessRule web",
         ["Get-KubeConnection"] = "Get-KubeConnection",
         ["Get-KubeContext"] = AsksNoServer,

@@ -130,7 +130,7 @@ public sealed class ParameterTests
     [Theory]
     [InlineData("Namespace", typeof(NamespaceCmdlet), typeof(NamespaceQueryCmdlet))]
     [InlineData("AllNamespaces", typeof(NamespaceQueryCmdlet), typeof(AccessCmdlet))]
-    [InlineData("ServiceAccount", typeof(ForAccountCmdlet), typeof(AccountQueryCmdlet))]
+    [InlineData("ServiceAccount", typeof(ForAccountCmdlet), typeof(AccountQueryCmdlet), typeof(AccountSnapshotCmdlet))]
     public void What_is_in_many_cmdlets_comes_from_one_place(string name, params Type[] bases) => Assert.All(
         Named(name).Where(item => !WithoutCluster.Contains(item.Cmdlet) && !OfTheirOwn.Contains((item.Cmdlet, name))),
         item => Assert.True(bases.Any(one => one.IsAssignableFrom(item.Property.ReflectedType)), $"{item.Cmdlet} -{name} is declared by {item.Property.DeclaringType!.Name}."));
