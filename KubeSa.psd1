@@ -7,12 +7,11 @@
   Description            = 'See, make, decode, prove and repair Kubernetes service-account identities, from a workstation or from inside a pod.'
   PowerShellVersion      = '7.4'
   CompatiblePSEditions   = @('Core')
+  # What ./build.ps1 -Task Package puts into out/help lies there for each release.
+  HelpInfoURI            = 'https://github.com/kubesa/KubeSa/releases/latest/download/'
 
-  # Nested and not root: help beside a dll in a subfolder is found only for a nested module.
-  NestedModules          = @('module/bin/KubeSa.dll')
-  # Loaded before the types file, which names a method of it.
-  RequiredAssemblies     = @('module/bin/KubeSa.dll')
-  TypesToProcess         = @('module/KubeSa.Types.ps1xml')
+  # In this order: the loader takes the KubeSa.dll that is compiled for this machine, then come the cmdlets and types of it.
+  NestedModules          = @('module/bin/KubeSa.Loader.dll', 'module/KubeSa.Cmdlets.psd1')
   FormatsToProcess       = @('module/KubeSa.Format.ps1xml')
 
   CmdletsToExport        = @(

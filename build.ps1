@@ -15,34 +15,53 @@ param(
     # Build: fill module/bin. Test: run all tests. Tour: play the story. Bench: measure against kubectl and the floor.
     # Fuzz: 20,000 broken inputs for each reader of what others wrote, ten times as many as Test.
     # Soak: ten minutes of calls while tokens, the authority and the server come and go.
-    # Package: make out/KubeSa/<version>, a zip and a nupkg of it. Install: put it into the user's module folder. What is
-    # built, measured or installed here is compiled ahead of time for this machine; what is packed runs on any.
+    # Package: make out/KubeSa/<version>, a zip and a nupkg of it, and what Update-Help reads. Install: put it into the user's
+    # module folder. What is built or installed here is compiled ahead of time for this machine, what is packed for all that
+    # PowerShell is used on most; on every other it runs as plain IL.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Tour', 'Bench', 'Fuzz', 'Soak', 'Package', 'Install')]
     [string] $Task = 'Build',
 
     # Replace the same version where it is installed already.
-    [switch] $Force
+    [switch] $Force,
+
+    # Where Package, Install and Bench put what they make.
+    [string] $OutputFolder = (Join-Path $PSScriptRoot 'out')
 )
 
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot 'KubeSa.psd1')
 $version = $manifest.ModuleVersion
-$out = Join-Path $PSScriptRoot 'out'
+$out = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($OutputFolder)
 $package = Join-Path $out 'KubeSa' $version
+. (Join-Path $PSScriptRoot 'src' 'Ahead' 'PackagedHelp.ps1')
+
+# linux stands for musl, too. The assemblies are those that a first call needs: an image of KubernetesClient alone would be 6 MB
+# for each platform.
+$platforms = 'linux-x64', 'linux-arm64', 'win-x64', 'osx-arm64'
+$assemblies = 'KubeSa', 'KubeSa.Client', 'YamlDotNet'
 
 function New-ModuleFolder([switch] $AnyMachine) {
     $all = Split-Path $package
     if (Test-Path $all) { Remove-Item $all -Recurse }
-    $bin = Join-Path $package 'module' 'bin'
+    $ahead = $AnyMachine ? @("-p:AheadPlatforms=$($platforms -join '+')", "-p:AheadAssemblies=$($assemblies -join '+')", '-p:AheadRequired=true') : @()
     foreach ($project in 'KubeSa.Client', 'KubeSa.Sandbox') {
-        dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$bin/" -p:DebugType=embedded "-p:ReadyToRun=$(-not $AnyMachine)" | Out-Host
+        # Not judged again: Build does that.
+        dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$package/module/bin/" -p:DebugType=embedded -p:RunAnalyzers=false -p:ReadyToRun=true $ahead | Out-Host
     }
-    Get-ChildItem $bin -Recurse -Include 'KubeSa*.xml' -Exclude '*-Help.xml' | Remove-Item
+    Get-ChildItem (Join-Path $package 'module' 'bin') -Recurse -Include 'KubeSa*.xml' | Remove-Item
     Copy-Item KubeSa.psd1, LICENSE, README.md, CHANGELOG.md, THIRD-PARTY-NOTICES $package
-    Copy-Item en-US $package -Recurse
     Get-ChildItem module -Exclude bin, help | Copy-Item -Destination (Join-Path $package 'module') -Recurse
+    Set-FileList
+}
+
+# So that Test-ModuleManifest and the gallery can say whether a file is missing.
+function Set-FileList {
+    $files = Get-ChildItem $package -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($package, $_.FullName).Replace('\', '/') } | Sort-Object
+    $path = Join-Path $package 'KubeSa.psd1'
+    $list = "  FileList               = @(`n$(($files | ForEach-Object { "    '$_'" }) -join "`n")`n  )`n`n"
+    Set-Content $path ((Get-Content $path -Raw) -replace '(?m)^(?=  PrivateData\b)', $list.Replace('$', '$$')) -NoNewline
 }
 
 function New-Archives {
@@ -63,12 +82,16 @@ function New-Archives {
     <readme>README.md</readme>
     <description>$($manifest.Description)</description>
     <copyright>$($manifest.Copyright)</copyright>
+    <projectUrl>$($manifest.PrivateData.PSData.ProjectUri)</projectUrl>
+    <releaseNotes>$($manifest.PrivateData.PSData.ReleaseNotes)</releaseNotes>
     <tags>$($tags -join ' ')</tags>
   </metadata>
 </package>
 "@
     dotnet pack src/KubeSa -c Release --no-build --nologo -o $out "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$package" -p:NoPackageAnalysis=true | Out-Host
-    Get-Item $package, $zip, (Join-Path $out "KubeSa.$version.nupkg")
+    Remove-Item $nuspec
+    New-UpdatableHelp -Manifest $manifest -HelpFolder (Join-Path $package 'en-US') -Destination (Join-Path $out 'help')
+    Get-Item $package, $zip, (Join-Path $out "KubeSa.$version.nupkg"), (Join-Path $out 'help')
 }
 
 function Install-ModuleFolder {
@@ -82,7 +105,8 @@ function Install-ModuleFolder {
     if (Test-Path $target) { Remove-Item $target -Recurse }
     $null = New-Item (Split-Path $target) -ItemType Directory -Force
     Copy-Item $package $target -Recurse
-    if ($IsWindows) { Get-ChildItem $target -Recurse -File | Unblock-File }
+    # What came by a browser stays marked as such there, and a marked assembly is refused or asked about.
+    if ($IsWindows -or $IsMacOS) { Get-ChildItem $target -Recurse -File | Unblock-File }
     Write-Host 'A session that has loaded KubeSa already goes on with the old one: open a new session.'
     Get-Item $target
 }

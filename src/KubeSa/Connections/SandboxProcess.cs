@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using KubeSa.Api;
+using KubeSa.Loading;
 
 namespace KubeSa.Connections;
 
@@ -60,8 +61,7 @@ internal static class SandboxProcess
 
     private static Process Launch(string scenario, int port, bool runPods, string? auditLog, string? auditPolicy)
     {
-        var program = Path.Combine(
-            Path.GetDirectoryName(typeof(SandboxProcess).Assembly.Location)!, "sandbox", "KubeSa.Sandbox.dll");
+        var program = Path.Combine(ModuleFolder.Bin, "sandbox", "KubeSa.Sandbox.dll");
         var start = new ProcessStartInfo(DotnetHost.Find())
         {
             RedirectStandardInput = true,

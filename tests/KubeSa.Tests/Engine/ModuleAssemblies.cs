@@ -18,8 +18,15 @@ internal static class ModuleAssemblies
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
+        if (name.Name!.StartsWith("KubeSa.Loader.", StringComparison.Ordinal))
+        {
+            return context.LoadFromAssemblyPath(Path.Combine(Repository.ModuleBin, "KubeSa.Loader.dll"));
+        }
+
         if (name.Name == "KubeSa")
         {
+            // As an import does: the image compiled for this process, if there is one, and else the plain one.
+            new Loading.ModuleStart().OnImport();
             return context.LoadFromAssemblyPath(Path.Combine(Repository.ModuleBin, "KubeSa.dll"));
         }
 

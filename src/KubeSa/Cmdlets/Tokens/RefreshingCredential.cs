@@ -1,5 +1,6 @@
 using System.Globalization;
 using KubeSa.Api;
+using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
 
@@ -69,8 +70,7 @@ internal static class RefreshingCredential
 
     private static Dictionary<string, string> Values(Dictionary<string, string> environment, TokenSpec token, string context)
     {
-        var module = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(RefreshingCredential).Assembly.Location)!, "..", ".."));
-        environment["KUBESA_MODULE"] = ModulePath(module);
+        environment["KUBESA_MODULE"] = ModulePath(ModuleFolder.Root);
         environment["KUBESA_SERVICE_ACCOUNT"] = token.ServiceAccount;
         environment["KUBESA_NAMESPACE"] = token.Namespace;
         environment["KUBESA_CONTEXT"] = context;
