@@ -25,8 +25,7 @@ internal static class ModuleAssemblies
 
         if (name.Name == "KubeSa")
         {
-            // As an import does: the image compiled for this process, if there is one, and else the plain one.
-            new Loading.ModuleStart().OnImport();
+            StartAsImportDoes();
             return context.LoadFromAssemblyPath(Path.Combine(Repository.ModuleBin, "KubeSa.dll"));
         }
 
@@ -34,4 +33,8 @@ internal static class ModuleAssemblies
             ? Client.Value.LoadFromAssemblyName(name)
             : null;
     }
+
+    // The image compiled for this process, if there is one. Of its own: it must not be compiled before the loader can be found.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StartAsImportDoes() => new Loading.ModuleStart().OnImport();
 }
