@@ -37,7 +37,14 @@ public abstract class KubeCmdlet : PSCmdlet
         Guard(Prepare);
         if (!_isRefused)
         {
-            Guard(Begin);
+            // What goes wrong before the first input may have been what restricts the command: it does not go on without it.
+            var hasBegun = false;
+            Guard(() =>
+            {
+                Begin();
+                hasBegun = true;
+            });
+            _isRefused |= !hasBegun;
         }
     }
 

@@ -43,6 +43,12 @@ public static class ShownProperties
     /// <summary>Checks.</summary>
     public static object? Checks(PSObject instance) => Of(instance);
 
+    /// <summary>Clusters.</summary>
+    public static object? Clusters(PSObject instance) => Of(instance);
+
+    /// <summary>Evidence.</summary>
+    public static object? Evidence(PSObject instance) => Of(instance);
+
     /// <summary>CloudIdentities.</summary>
     public static object? CloudIdentities(PSObject instance) => Of(instance);
 

@@ -44,3 +44,9 @@ public sealed class ReachTargetCompleter : NameCompleter
 {
     private protected override IEnumerable<string> Names(TabRequest request) => ["cluster-admin", "system:masters", "secrets", "node", "namespace", "namespace/kube-system"];
 }
+
+/// <summary>Completes the ids of the audit's rules.</summary>
+public sealed class AuditRuleCompleter : NameCompleter
+{
+    private protected override IEnumerable<string> Names(TabRequest request) => Analysis.Audit.AuditChecks.Rules.Keys;
+}

@@ -6,7 +6,7 @@ namespace KubeSa;
 public sealed class AuditFinding : KubeObject
 {
     /// <summary>The rule: <c>SA-SECRETS-ALL</c>. Get-KubeServiceAccountAuditRule explains it.</summary>
-    public required string RuleId { get; init; }
+    public required string RuleId { get; init => field = SafeName.Of(value); }
 
     /// <summary>How much harm it allows, with what is known of the account.</summary>
     public required AuditSeverity Severity { get; init; }
@@ -33,13 +33,13 @@ public sealed class AuditFinding : KubeObject
     public string? Command { get; init => field = value is null ? null : ControlCharacters.ShowOnOneLine(Redactor.Redact(value)); }
 
     /// <summary>Where this is recommended.</summary>
-    public required string Reference { get; init; }
+    public required string Reference { get; init => field = SafeName.Of(value); }
 
     /// <summary>
     /// Names the finding over runs and clusters: it is made of the rule, the account and the objects, and of nothing that changes
     /// when the finding stays (times, uids, counts).
     /// </summary>
-    public required string Fingerprint { get; init; }
+    public required string Fingerprint { get; init => field = SafeName.Of(value); }
 
     /// <summary>Why the severity differs from the rule's own; null where it does not.</summary>
     public string? SeverityReason { get; init => field = SafeName.Of(value); }

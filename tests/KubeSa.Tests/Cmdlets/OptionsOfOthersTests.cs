@@ -36,6 +36,7 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "Find-KubeEscalationPath --as=jane",
         "Find-KubeEscalationPath default --as=jane",
         "Get-KubeAccessRule --as=jane",
+        "Invoke-KubeServiceAccountAudit --as=jane",
         "Grant-KubeServiceAccountRole --as=jane -ClusterRole view",
         "Grant-KubeServiceAccountRole default -ClusterRole --as=jane",
         "Revoke-KubeServiceAccountRole --as=jane -ClusterRole view",

@@ -43,7 +43,13 @@ public sealed class ParameterTests
 
     // The namespace is the object itself; a workload has one account; whether one may do something is asked of oneself, too.
     private static readonly (string Cmdlet, string Parameter)[] OfTheirOwn =
-        [("Get-KubeNamespace", "Namespace"), ("Set-KubeWorkloadServiceAccount", "ServiceAccount"), ("Test-KubeAccess", "ServiceAccount"), .. OfLogs.Select(cmdlet => (cmdlet, "ServiceAccount"))];
+    [
+        ("Get-KubeNamespace", "Namespace"), ("Set-KubeWorkloadServiceAccount", "ServiceAccount"), ("Test-KubeAccess", "ServiceAccount"),
+        .. OfLogs.Select(cmdlet => (cmdlet, "ServiceAccount")),
+
+        // Of the snapshots that it judges, where no connection has a namespace of its own.
+        ("Invoke-KubeServiceAccountAudit", "ServiceAccount"), ("Invoke-KubeServiceAccountAudit", "Namespace"), ("Invoke-KubeServiceAccountAudit", "AllNamespaces"),
+    ];
 
     private static IEnumerable<(string Cmdlet, PropertyInfo Property)> All =>
         from type in typeof(KubeCmdlet).Assembly.GetExportedTypes()

@@ -24,7 +24,7 @@ internal static class AuditChecks
         .. BindingChecks.All, .. TokenChecks.All,
     ];
 
-    /// <summary>The rules by id, NOT-READ among them.</summary>
+    /// <summary>The rules by id, with those about the audit itself.</summary>
     internal static readonly IReadOnlyDictionary<string, AuditRule> Rules =
-        All.Select(check => check.Rule).Append(NotRead).ToDictionary(rule => rule.Id, StringComparer.OrdinalIgnoreCase);
+        All.Select(check => check.Rule).Append(NotRead).Append(AuditExceptions.Expired).ToDictionary(rule => rule.Id, StringComparer.OrdinalIgnoreCase);
 }

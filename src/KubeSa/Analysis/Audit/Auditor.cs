@@ -12,11 +12,14 @@ internal static class Auditor
     private const int MostEvidence = 20;
 
     /// <summary>What the checks find, the gravest first; and last what could not be looked at.</summary>
-    internal static IEnumerable<AuditFinding> Findings(AccessSnapshot snapshot, IReadOnlyList<AuditCheck> checks)
+    /// <param name="snapshot">The cluster.</param>
+    /// <param name="checks">The checks.</param>
+    /// <param name="isAskedFor">Which of what they find is wanted; all where this is null.</param>
+    internal static IEnumerable<AuditFinding> Findings(AccessSnapshot snapshot, IReadOnlyList<AuditCheck> checks, Func<AuditHit, bool>? isAskedFor = null)
     {
         var view = new AuditView(snapshot);
         return checks
-            .SelectMany(check => check.Find(view).Select(hit => Finding(check.Rule, hit, view)))
+            .SelectMany(check => check.Find(view).Where(hit => isAskedFor?.Invoke(hit) != false).Select(hit => Finding(check.Rule, hit, view)))
             .OrderByDescending(finding => finding.Severity)
             .ThenBy(finding => finding.RuleId, StringComparer.Ordinal)
             .ThenBy(finding => finding.Account, StringComparer.Ordinal)
@@ -69,8 +72,48 @@ internal static class Auditor
         IEnumerable<string> what = hit.Key is { } key
             ? [key]
             : evidence.Select(one => $"{one.Kind} {one.Namespace}/{one.Name}").Distinct().Order(StringComparer.Ordinal);
-        var text = string.Join('\n', what.Prepend(hit.Principal?.ToString() ?? hit.Namespace ?? string.Empty).Prepend(rule));
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32].ToLowerInvariant();
+        return Digest([rule, hit.Principal?.ToString() ?? hit.Namespace ?? string.Empty, .. what]);
+    }
+
+    /// <summary>A fingerprint of some texts.</summary>
+    internal static string Digest(params string[] texts) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts))))[..32].ToLowerInvariant();
+
+    /// <summary>
+    /// The findings of several clusters, the same one once with all of its clusters, and as grave as where it is gravest.
+    /// </summary>
+    internal static IEnumerable<AuditFinding> Merge(IEnumerable<AuditFinding> findings) => findings
+        .GroupBy(finding => (finding.RuleId, finding.Fingerprint, What: finding.RuleId == AuditChecks.NotRead.Id ? finding.Message : null))
+        .Select(same => Once([.. same]))
+        .OrderByDescending(finding => finding.Severity)
+        .ThenBy(finding => finding.RuleId, StringComparer.Ordinal)
+        .ThenBy(finding => finding.Account, StringComparer.Ordinal);
+
+    /// <summary>A cluster, or a file, that was not looked at.</summary>
+    internal static AuditFinding NotLookedAt(string cluster, string why) => new()
+    {
+        RuleId = AuditChecks.NotRead.Id,
+        Severity = AuditChecks.NotRead.Severity,
+        Clusters = [cluster],
+        Message = $"The cluster {cluster} was not looked at: {why}",
+        Remedy = AuditChecks.NotRead.Remedy,
+        Reference = AuditChecks.NotRead.Reference,
+        Fingerprint = Digest(AuditChecks.NotRead.Id, cluster),
+    };
+
+    private static AuditFinding Once(List<AuditFinding> same)
+    {
+        var gravest = same.MaxBy(finding => finding.Severity)!;
+        var clusters = same.SelectMany(finding => finding.Clusters).Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (clusters.Length > 1)
+        {
+            gravest.Clusters = clusters;
+
+            // No command goes to several clusters by itself.
+            gravest.CameFrom(null, string.Join(", ", clusters), null);
+        }
+
+        return gravest;
     }
 
     private static AuditFinding NotRead(NotRead part, IReadOnlyList<AuditCheck> checks, AccessSnapshot snapshot)

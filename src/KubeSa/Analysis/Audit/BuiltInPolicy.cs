@@ -48,7 +48,7 @@ internal static class BuiltInPolicy
         "system:kube-scheduler" or "system:volume-scheduler" => subject is { Kind: "User", Name: "system:kube-scheduler" },
         "extension-apiserver-authentication-reader" or "system::leader-locking-kube-controller-manager" or "system::leader-locking-kube-scheduler" =>
             subject is { Kind: "User", Name: "system:kube-controller-manager" or "system:kube-scheduler" }
-            or { Kind: "ServiceAccount", Namespace: "kube-system", Name: "kube-controller-manager" or "kube-scheduler" },
+            or { Kind: "ServiceAccount", Namespace: "kube-system", Name: "kube-controller-manager" or "kube-scheduler" or "leader-election-controller" },
         var role when role.StartsWith("system:controller:", StringComparison.Ordinal) =>
             subject is { Kind: "ServiceAccount", Namespace: "kube-system" } && subject.Name == role["system:controller:".Length..],
         _ => false,

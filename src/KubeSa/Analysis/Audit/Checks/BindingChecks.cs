@@ -132,7 +132,7 @@ internal static class BindingChecks
 
     private static IEnumerable<AuditHit> DanglingSubjects(AuditView view)
     {
-        var takers = view.Principals.Where(principal => principal.Rest.AllowedBy(new Right("create", string.Empty, "serviceaccounts")).Count > 0).ToList();
+        var takers = view.Principals.Where(principal => principal.Rest.AllowedBy(new RightPattern("create", string.Empty, "serviceaccounts")).Count > 0).ToList();
         foreach (var binding in view.Snapshot.Bindings.Where(binding => !BuiltInPolicy.Holds(binding)))
         {
             foreach (var subject in binding.Subjects)
@@ -142,7 +142,7 @@ internal static class BindingChecks
                     continue;
                 }
 
-                var taker = takers.Find(one => one.Rest.AllowedBy(new Right("create", string.Empty, "serviceaccounts")).Exists(right => right.Scope is null || right.Scope == ns));
+                var taker = takers.Find(one => one.Rest.AllowedBy(new RightPattern("create", string.Empty, "serviceaccounts")).Exists(right => right.Scope is null || right.Scope == ns));
                 var isStrong = view.Snapshot.Policy.RoleOf(binding)?.Rules.Any(rule => rule.AllowsEverything) == true;
                 var severity = taker is null ? AuditSeverity.Low : isStrong ? AuditSeverity.High : AuditSeverity.Medium;
                 yield return new AuditHit(
@@ -172,12 +172,13 @@ internal static class BindingChecks
             if (isNamespaced && !role.Any(held => held.Rule.Verbs.Contains("watch") || held.Rule.Verbs.Contains("*")))
             {
                 yield return new AuditHit(
-                    AuditSeverity.Medium, $"{principal.Words} holds {role.First().Binding.RoleKind} {role.Key.Name} in the whole cluster; all its pods are in namespace {principal.Namespace}, and it watches nothing.") { Rights = [.. role] };
+                    AuditSeverity.Medium, $"{principal.Words} holds {role.First().Binding.RoleKind} {role.Key.Name} in the whole cluster; all its pods are in namespace {principal.Namespace}, and it watches nothing.")
+                { Rights = [.. role] };
             }
         }
     }
 
-    private static bool IsNamespaced(string resource) => resource != "*" && !new Right("get", string.Empty, resource.Split('/')[0]).IsClusterScoped && resource != "namespaces";
+    private static bool IsNamespaced(string resource) => resource != "*" && !new RightPattern("get", string.Empty, resource.Split('/')[0]).IsClusterScoped && resource != "namespaces";
 
     private static string? WhyDead(HeldRule held)
     {
@@ -193,7 +194,7 @@ internal static class BindingChecks
         }
 
         // Requests for a namespace itself carry its name as their namespace, so those count.
-        if (held.Scope is not null && rule.Resources.Count > 0 && rule.Resources.All(resource => new Right("get", string.Empty, resource.Split('/')[0]).IsClusterScoped)
+        if (held.Scope is not null && rule.Resources.Count > 0 && rule.Resources.All(resource => new RightPattern("get", string.Empty, resource.Split('/')[0]).IsClusterScoped)
             && !rule.Verbs.Any(verb => verb is "bind" or "escalate"))
         {
             return $"{string.Join(", ", rule.Resources)} live in no namespace";

@@ -72,7 +72,7 @@ internal static class CloudChecks
 
     private static IEnumerable<AuditHit> OfOperator(Principal principal, AuditView view, (string Group, string Resource, string App) known)
     {
-        var rights = principal.Rest.AllowedBy(Right.Of("create update patch", known.Group, known.Resource));
+        var rights = principal.Rest.AllowedBy(RightPattern.Of("create update patch", known.Group, known.Resource));
         var controller = rights.Count == 0 ? null : view.Snapshot.Workloads.Where(workload => workload.Owner is null && IsOf(workload, known.App))
             .Select(workload => view.AccountOf(workload.Namespace, workload.ServiceAccount))
             .FirstOrDefault(account => account is not null && account.Held.Any(held => held.Scope is null));
@@ -91,9 +91,9 @@ internal static class CloudChecks
 
     private static List<Principal> UsersOf(Principal account, AuditView view)
     {
-        Right[] any =
+        RightPattern[] any =
         [
-            .. PodChecks.Create, .. Right.Of("create", string.Empty, "serviceaccounts", "token"), .. Right.Of("update patch", string.Empty, "serviceaccounts"),
+            .. PodChecks.Create, .. RightPattern.Of("create", string.Empty, "serviceaccounts", "token"), .. RightPattern.Of("update patch", string.Empty, "serviceaccounts"),
         ];
         return [.. view.Principals.Where(principal => principal != account && principal.Rest.AllowedBy(any).Exists(right =>
             (right.Scope is null || right.Scope == account.Namespace)

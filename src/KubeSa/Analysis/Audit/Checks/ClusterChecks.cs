@@ -20,7 +20,7 @@ internal static class ClusterChecks
             Severity = AuditSeverity.Critical,
             Remedy = "Give the fine-grained resources instead: nodes/metrics, nodes/stats, nodes/healthz, nodes/pods, nodes/configz (from 1.36 on all of them).",
             Reference = "CIS Kubernetes Benchmark 5.1.10; " + GoodPractices,
-        }, "may use the API of the kubelets of all nodes", Right.Of("get create", string.Empty, "nodes", "proxy")),
+        }, "may use the API of the kubelets of all nodes", RightPattern.Of("get create", string.Empty, "nodes", "proxy")),
 
         Power(new AuditRule
         {
@@ -31,7 +31,7 @@ internal static class ClusterChecks
             Severity = AuditSeverity.Medium,
             Remedy = "Take the right away, unless it is an autoscaler, a network plugin or a cloud controller.",
             Reference = "MITRE ATT&CK for containers; rbac-police steal_pods",
-        }, "may change nodes", [.. Right.Of("update patch delete", string.Empty, "nodes"), .. Right.Of("update patch", string.Empty, "nodes", "status")]),
+        }, "may change nodes", [.. RightPattern.Of("update patch delete", string.Empty, "nodes"), .. RightPattern.Of("update patch", string.Empty, "nodes", "status")]),
 
         AuditCheck.OfRights(new AuditRule
         {
@@ -45,9 +45,9 @@ internal static class ClusterChecks
         }, (principal, _) =>
         {
             var held = principal.Rest.ToList();
-            var create = held.AllowedBy(Right.Of("create", Certificates, "certificatesigningrequests")).ClusterWide();
-            var approval = held.AllowedBy(Right.Of("update patch", Certificates, "certificatesigningrequests", "approval")).ClusterWide();
-            var approve = held.AllowedBy(Right.Of("approve", Certificates, "signers")).ClusterWide().FindAll(IsForClients);
+            var create = held.AllowedBy(RightPattern.Of("create", Certificates, "certificatesigningrequests")).ClusterWide();
+            var approval = held.AllowedBy(RightPattern.Of("update patch", Certificates, "certificatesigningrequests", "approval")).ClusterWide();
+            var approve = held.AllowedBy(RightPattern.Of("approve", Certificates, "signers")).ClusterWide().FindAll(IsForClients);
             return create.Count > 0 && approval.Count > 0 && approve.Count > 0
                 ? [new AuditHit(AuditSeverity.Critical, $"{principal.Words} may ask for a client certificate of any user and approve it itself.") { Rights = [.. create.Union(approval).Union(approve)] }]
                 : [];
@@ -62,7 +62,7 @@ internal static class ClusterChecks
             Severity = AuditSeverity.High,
             Remedy = "Name the signers that are its own.",
             Reference = GoodPractices,
-        }, (principal, _) => principal.Together(Right.Of("sign", Certificates, "signers"), Right.Of("update patch", Certificates, "certificatesigningrequests", "status"))
+        }, (principal, _) => principal.Together(RightPattern.Of("sign", Certificates, "signers"), RightPattern.Of("update patch", Certificates, "certificatesigningrequests", "status"))
             .Where(pair => pair.Scope is null)
             .Select(pair => new AuditHit(AuditSeverity.High, $"{principal.Words} may sign certificates.") { Rights = pair.Rules })),
 
@@ -76,7 +76,7 @@ internal static class ClusterChecks
             Remedy = "Name the configurations (resourceNames).",
             Reference = "CIS Kubernetes Benchmark 5.1.12",
         }, "may change admission webhooks",
-            Right.Of("create update patch", Admission, "mutatingwebhookconfigurations"), Right.Of("create update patch", Admission, "validatingwebhookconfigurations")),
+            RightPattern.Of("create update patch", Admission, "mutatingwebhookconfigurations"), RightPattern.Of("create update patch", Admission, "validatingwebhookconfigurations")),
 
         Named(new AuditRule
         {
@@ -88,8 +88,8 @@ internal static class ClusterChecks
             Remedy = "Name the policies (resourceNames).",
             Reference = "KEP-3962 mutating admission policies; KEP-3488 validating admission policies",
         }, "may change admission policies",
-            [.. Right.Of("create update patch", Admission, "mutatingadmissionpolicies"), .. Right.Of("create update patch", Admission, "mutatingadmissionpolicybindings")],
-            [.. Right.Of("create update patch", Admission, "validatingadmissionpolicies"), .. Right.Of("create update patch", Admission, "validatingadmissionpolicybindings")]),
+            [.. RightPattern.Of("create update patch", Admission, "mutatingadmissionpolicies"), .. RightPattern.Of("create update patch", Admission, "mutatingadmissionpolicybindings")],
+            [.. RightPattern.Of("create update patch", Admission, "validatingadmissionpolicies"), .. RightPattern.Of("create update patch", Admission, "validatingadmissionpolicybindings")]),
 
         Power(new AuditRule
         {
@@ -100,7 +100,7 @@ internal static class ClusterChecks
             Severity = AuditSeverity.High,
             Remedy = "Name the API services (resourceNames).",
             Reference = "Kubernetes documentation: aggregation layer",
-        }, "may name the servers that answer for API groups", Right.Of("create update patch", "apiregistration.k8s.io", "apiservices")),
+        }, "may name the servers that answer for API groups", RightPattern.Of("create update patch", "apiregistration.k8s.io", "apiservices")),
 
         Power(new AuditRule
         {
@@ -111,7 +111,7 @@ internal static class ClusterChecks
             Severity = AuditSeverity.High,
             Remedy = "Take the right away; StorageClasses make volumes. CSI provisioners need it.",
             Reference = "CIS Kubernetes Benchmark 5.1.9; " + GoodPractices,
-        }, "may create PersistentVolumes, also of a node's folders", Right.Of("create", string.Empty, "persistentvolumes")),
+        }, "may create PersistentVolumes, also of a node's folders", RightPattern.Of("create", string.Empty, "persistentvolumes")),
 
         AuditCheck.OfRights(new AuditRule
         {
@@ -124,7 +124,7 @@ internal static class ClusterChecks
             Reference = GoodPractices,
         }, (principal, _) =>
         {
-            var rights = principal.Rest.AllowedBy(Right.Of("update patch", string.Empty, "namespaces"));
+            var rights = principal.Rest.AllowedBy(RightPattern.Of("update patch", string.Empty, "namespaces"));
             var runs = principal.Rest.Concat(principal.Shared).AllowedBy(PodChecks.Create)
                 .Exists(right => rights.Exists(label => label.Scope is null || right.Scope is null || label.Scope == right.Scope));
             return rights.Count == 0 ? [] :
@@ -146,9 +146,9 @@ internal static class ClusterChecks
             Reference = "Kubernetes documentation: CSIDriver tokenRequests",
         }, "may change CustomResourceDefinitions, CSIDrivers or StorageClasses",
             [
-                .. Right.Of("create update patch", "apiextensions.k8s.io", "customresourcedefinitions"),
-                .. Right.Of("create update patch", "storage.k8s.io", "csidrivers"),
-                .. Right.Of("create update patch", "storage.k8s.io", "storageclasses"),
+                .. RightPattern.Of("create update patch", "apiextensions.k8s.io", "customresourcedefinitions"),
+                .. RightPattern.Of("create update patch", "storage.k8s.io", "csidrivers"),
+                .. RightPattern.Of("create update patch", "storage.k8s.io", "storageclasses"),
             ]),
 
         AuditCheck.OfRights(new AuditRule
@@ -174,14 +174,14 @@ internal static class ClusterChecks
         }, (principal, view) => OfConfigMap(principal, view, DecidingConfigMaps.AwsAuth, AuditSeverity.Critical, "who is system:masters")),
     ];
 
-    private static AuditCheck Power(AuditRule rule, string may, Right[] any) => AuditCheck.OfRights(rule, (principal, _) =>
+    private static AuditCheck Power(AuditRule rule, string may, RightPattern[] any) => AuditCheck.OfRights(rule, (principal, _) =>
     {
         var rights = principal.Rest.AllowedBy(any);
-        return rights.Count == 0 ? [] : [new AuditHit(rule.Severity, $"{principal.Words} {may}{Rights.Names(rights)}.") { Rights = rights }];
+        return rights.Count == 0 ? [] : [new AuditHit(rule.Severity, $"{principal.Words} {may}{HeldRights.Names(rights)}.") { Rights = rights }];
     });
 
     /// <summary>Powers that are small when the objects are named: most controllers hold them for objects of their own.</summary>
-    private static AuditCheck Named(AuditRule rule, string may, Right[] mutating, Right[] validating) => AuditCheck.OfRights(rule, (principal, _) =>
+    private static AuditCheck Named(AuditRule rule, string may, RightPattern[] mutating, RightPattern[] validating) => AuditCheck.OfRights(rule, (principal, _) =>
     {
         var rights = principal.Rest.AllowedBy([.. mutating, .. validating]);
         if (rights.Count == 0)
@@ -192,13 +192,13 @@ internal static class ClusterChecks
         var severity = rights.TrueForAll(right => right.Rule.ResourceNames.Count > 0) ? AuditSeverity.Low
             : rights.AllowedBy(mutating).Exists(right => right.Rule.ResourceNames.Count == 0) ? AuditSeverity.Critical
             : AuditSeverity.High;
-        return [new AuditHit(severity, $"{principal.Words} {may}{Rights.Names(rights)}.") { Rights = rights }];
+        return [new AuditHit(severity, $"{principal.Words} {may}{HeldRights.Names(rights)}.") { Rights = rights }];
     });
 
     private static IEnumerable<AuditHit> OfConfigMap(Principal principal, AuditView view, SnapshotName map, AuditSeverity severity, string decides)
     {
         var rights = view.Snapshot.ConfigMaps.Contains(map)
-            ? principal.Rest.AllowedBy(Right.Of("update patch", string.Empty, "configmaps")).FindAll(right => right.Scope is null || right.Scope == map.Namespace)
+            ? principal.Rest.AllowedBy(RightPattern.Of("update patch", string.Empty, "configmaps")).FindAll(right => right.Scope is null || right.Scope == map.Namespace)
                 .FindAll(right => right.Rule.ResourceNames.Count == 0 || right.Rule.ResourceNames.Contains(map.Name))
             : [];
         return rights.Count == 0 ? [] :

@@ -8,12 +8,14 @@ internal static class IdentityChecks
     private const string Rbac = "rbac.authorization.k8s.io";
     private const string GoodPractices = "Kubernetes RBAC good practices: privilege escalation risks";
 
-    private static readonly Right[] ImpersonateUsers = Right.Of("impersonate", string.Empty, "users");
-    private static readonly Right[] ImpersonateAccounts = Right.Of("impersonate", string.Empty, "serviceaccounts");
-    private static readonly Right[] ImpersonateGroups = Right.Of("impersonate", string.Empty, "groups");
-    private static readonly Right[] Bind = [.. Right.Of("bind", Rbac, "clusterroles"), .. Right.Of("bind", Rbac, "roles")];
-    private static readonly Right[] WriteRoleBindings = Right.Of("create update patch", Rbac, "rolebindings");
-    private static readonly Right[] WriteClusterBindings = Right.Of("create update patch", Rbac, "clusterrolebindings");
+    private static readonly RightPattern[] ImpersonateUsers = RightPattern.Of("impersonate", string.Empty, "users");
+    private static readonly RightPattern[] ImpersonateAccounts = RightPattern.Of("impersonate", string.Empty, "serviceaccounts");
+    private static readonly RightPattern[] ImpersonateGroups = RightPattern.Of("impersonate", string.Empty, "groups");
+    private static readonly RightPattern[] Bind = [.. RightPattern.Of("bind", Rbac, "clusterroles"), .. RightPattern.Of("bind", Rbac, "roles")];
+    private static readonly RightPattern[] WriteRoleBindings = RightPattern.Of("create update patch", Rbac, "rolebindings");
+    private static readonly RightPattern[] WriteClusterBindings = RightPattern.Of("create update patch", Rbac, "clusterrolebindings");
+
+    private static readonly string[] RoleKinds = ["clusterroles", "roles"];
 
     // By the verbs that constrained impersonation splits into (KEP-5284).
     private static readonly string[] Modes = ["user-info", "serviceaccount", "arbitrary-node", "associated-node"];
@@ -29,9 +31,9 @@ internal static class IdentityChecks
             Severity = AuditSeverity.Critical,
             Remedy = "Name the accounts (resourceNames) whose tokens are needed.",
             Reference = "CIS Kubernetes Benchmark 5.1.13; " + GoodPractices,
-        }, (principal, view) => ByScope(principal.Rest.AllowedBy(new Right("create", string.Empty, "serviceaccounts", "token"))).Select(scope => new AuditHit(
+        }, (principal, view) => ByScope(principal.Rest.AllowedBy(new RightPattern("create", string.Empty, "serviceaccounts", "token"))).Select(scope => new AuditHit(
             scope.Key.Length == 0 ? AuditSeverity.Critical : AuditSeverity.High,
-            $"{principal.Words} may get tokens of service accounts{Rights.Names(scope)} {Rights.Where(NullIfEmpty(scope.Key))}{Reached(principal, view, NullIfEmpty(scope.Key))}")
+            $"{principal.Words} may get tokens of service accounts{HeldRights.Names(scope)} {HeldRights.Where(NullIfEmpty(scope.Key))}{Reached(principal, view, NullIfEmpty(scope.Key))}")
         {
             Rights = [.. scope],
             Key = scope.Key,
@@ -105,11 +107,11 @@ internal static class IdentityChecks
 
         // Groups, uids and extra fields live in no namespace, and only count beside a user.
         var groups = principal.Rest.Concat(principal.Shared).AllowedBy(ImpersonateGroups).ClusterWide();
-        var who = users.Count > 0 ? $"any user{Rights.Names(users)}" : $"service accounts{Rights.Names(accounts)}";
+        var who = users.Count > 0 ? $"any user{HeldRights.Names(users)}" : $"service accounts{HeldRights.Names(accounts)}";
         var isEverywhere = rights.Exists(right => right.Scope is null);
         yield return new AuditHit(
             isEverywhere ? AuditSeverity.Critical : AuditSeverity.High,
-            $"{principal.Words} may act as {who}{(groups.Count > 0 ? $" with any group{Rights.Names(groups)}" : string.Empty)} "
+            $"{principal.Words} may act as {who}{(groups.Count > 0 ? $" with any group{HeldRights.Names(groups)}" : string.Empty)} "
             + $"{(isEverywhere ? "in the whole cluster" : $"of {string.Join(", ", rights.Select(right => $"namespace {right.Scope}").Distinct())}")}.")
         {
             Rights = [.. rights.Union(groups)],
@@ -130,7 +132,7 @@ internal static class IdentityChecks
                 var writes = verbs.Exists(verb => verb is not ("get" or "list" or "watch"));
                 yield return new AuditHit(
                     writes ? AuditSeverity.High : AuditSeverity.Medium,
-                    $"{principal.Words} may {string.Join(", ", verbs)} as others (impersonate:{mode}{Rights.Names(who)}).")
+                    $"{principal.Words} may {string.Join(", ", verbs)} as others (impersonate:{mode}{HeldRights.Names(who)}).")
                 {
                     Rights = [.. who.Union(what)],
                     Key = mode,
@@ -141,18 +143,18 @@ internal static class IdentityChecks
 
     private static IEnumerable<AuditHit> RbacWriting(Principal principal, AuditView view)
     {
-        Right[] writes =
+        RightPattern[] writes =
         [
-            .. Right.Of("create update patch delete deletecollection", Rbac, "roles"), .. Right.Of("create update patch delete deletecollection", Rbac, "clusterroles"),
-            .. Right.Of("create update patch delete deletecollection", Rbac, "rolebindings"), .. Right.Of("create update patch delete deletecollection", Rbac, "clusterrolebindings"),
+            .. RightPattern.Of("create update patch delete deletecollection", Rbac, "roles"), .. RightPattern.Of("create update patch delete deletecollection", Rbac, "clusterroles"),
+            .. RightPattern.Of("create update patch delete deletecollection", Rbac, "rolebindings"), .. RightPattern.Of("create update patch delete deletecollection", Rbac, "clusterrolebindings"),
         ];
         var rights = principal.Rest.AllowedBy(writes);
         if (rights.Count > 0 && !Binding(principal).Any() && !Escalating(principal).Any())
         {
-            var lifts = principal.Rest.AllowedBy([.. Bind, .. Right.Of("escalate", Rbac, "roles"), .. Right.Of("escalate", Rbac, "clusterroles")]);
+            var lifts = principal.Rest.AllowedBy([.. Bind, .. RightPattern.Of("escalate", Rbac, "roles"), .. RightPattern.Of("escalate", Rbac, "clusterroles")]);
             yield return new AuditHit(
                 AuditSeverity.Low,
-                $"{principal.Words} may write roles or bindings {string.Join(", ", rights.Select(right => Rights.Where(right.Scope)).Distinct())}"
+                $"{principal.Words} may write roles or bindings {string.Join(", ", rights.Select(right => HeldRights.Where(right.Scope)).Distinct())}"
                 + (lifts.Count > 0 ? ", and holds bind or escalate, which have no effect with what it may write." : "."))
             {
                 Rights = rights,
@@ -165,8 +167,8 @@ internal static class IdentityChecks
         Once(principal.Together(Bind, WriteClusterBindings).Where(pair => pair.Scope is null).Concat(principal.Together(Bind, WriteRoleBindings)));
 
     // The roles that may be escalated must be those that may be written.
-    private static IEnumerable<(string? Scope, List<HeldRule> Rules)> Escalating(Principal principal) => Once(new[] { "clusterroles", "roles" }.SelectMany(kind =>
-        principal.Together(Right.Of("escalate", Rbac, kind), Right.Of("create update patch", Rbac, kind))));
+    private static IEnumerable<(string? Scope, List<HeldRule> Rules)> Escalating(Principal principal) => Once(RoleKinds.SelectMany(kind =>
+        principal.Together(RightPattern.Of("escalate", Rbac, kind), RightPattern.Of("create update patch", Rbac, kind))));
 
     private static IEnumerable<(string? Scope, List<HeldRule> Rules)> Once(IEnumerable<(string? Scope, List<HeldRule> Rules)> pairs)
     {
@@ -177,10 +179,10 @@ internal static class IdentityChecks
             : all.GroupBy(pair => pair.Scope).Select(scope => (scope.Key, scope.SelectMany(pair => pair.Rules).Distinct().ToList()));
     }
 
-    private static IEnumerable<AuditHit> Hits(Principal principal, IEnumerable<(string? Scope, List<HeldRule> Rules)> pairs, Right[] named, string what) =>
+    private static IEnumerable<AuditHit> Hits(Principal principal, IEnumerable<(string? Scope, List<HeldRule> Rules)> pairs, RightPattern[] named, string what) =>
         pairs.Select(pair => new AuditHit(
             pair.Scope is null ? AuditSeverity.Critical : AuditSeverity.High,
-            $"{principal.Words} {what}, {Rights.Where(pair.Scope)}{(pair.Rules.AllowedBy(named) is { Count: > 0 } lifts ? Rights.Names(lifts) : string.Empty)}.")
+            $"{principal.Words} {what}, {HeldRights.Where(pair.Scope)}{(pair.Rules.AllowedBy(named) is { Count: > 0 } lifts ? HeldRights.Names(lifts) : string.Empty)}.")
         {
             Rights = pair.Rules,
             Key = pair.Scope,

@@ -156,9 +156,9 @@ internal static class PlacementChecks
 
     private static bool IsStrong(Rbac.HeldRule held) => new[] { held }.AllowedBy(
         [
-            .. Right.Of("get list watch create", string.Empty, "secrets"), .. Right.Of("create", string.Empty, "serviceaccounts", "token"), .. PodChecks.Create,
-            .. Right.Of("create", string.Empty, "pods", "exec"), .. Right.Of("get create", string.Empty, "nodes", "proxy"),
-            .. Right.Of("impersonate", string.Empty, "users"), .. Right.Of("bind escalate", "rbac.authorization.k8s.io", "clusterroles"),
+            .. RightPattern.Of("get list watch create", string.Empty, "secrets"), .. RightPattern.Of("create", string.Empty, "serviceaccounts", "token"), .. PodChecks.Create,
+            .. RightPattern.Of("create", string.Empty, "pods", "exec"), .. RightPattern.Of("get create", string.Empty, "nodes", "proxy"),
+            .. RightPattern.Of("impersonate", string.Empty, "users"), .. RightPattern.Of("bind escalate", "rbac.authorization.k8s.io", "clusterroles"),
         ]).Count > 0;
 
     private static bool WasLookedAt(Principal account, AuditView view) =>

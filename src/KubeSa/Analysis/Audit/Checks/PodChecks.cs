@@ -9,21 +9,21 @@ internal static class PodChecks
     private const string GoodPractices = "Kubernetes RBAC good practices: workload creation";
 
     // A patch of pods cannot change the account, and the scale subresource starts nothing new.
-    internal static readonly Right[] Create =
+    internal static readonly RightPattern[] Create =
     [
-        .. Right.Of("create", string.Empty, "pods"),
-        .. Right.Of("create update patch", "apps", "deployments"),
-        .. Right.Of("create update patch", "apps", "daemonsets"),
-        .. Right.Of("create update patch", "apps", "statefulsets"),
-        .. Right.Of("create update patch", "apps", "replicasets"),
-        .. Right.Of("create update patch", "batch", "jobs"),
-        .. Right.Of("create update patch", "batch", "cronjobs"),
-        .. Right.Of("create update patch", string.Empty, "replicationcontrollers"),
+        .. RightPattern.Of("create", string.Empty, "pods"),
+        .. RightPattern.Of("create update patch", "apps", "deployments"),
+        .. RightPattern.Of("create update patch", "apps", "daemonsets"),
+        .. RightPattern.Of("create update patch", "apps", "statefulsets"),
+        .. RightPattern.Of("create update patch", "apps", "replicasets"),
+        .. RightPattern.Of("create update patch", "batch", "jobs"),
+        .. RightPattern.Of("create update patch", "batch", "cronjobs"),
+        .. RightPattern.Of("create update patch", string.Empty, "replicationcontrollers"),
     ];
 
-    private static readonly Right[] Enter = [.. Right.Of("create", string.Empty, "pods", "exec"), .. Right.Of("create", string.Empty, "pods", "attach")];
-    private static readonly Right[] EnterByWebSocket = [.. Right.Of("get", string.Empty, "pods", "exec"), .. Right.Of("get", string.Empty, "pods", "attach")];
-    private static readonly Right[] Ephemeral = Right.Of("update patch", string.Empty, "pods", "ephemeralcontainers");
+    private static readonly RightPattern[] Enter = [.. RightPattern.Of("create", string.Empty, "pods", "exec"), .. RightPattern.Of("create", string.Empty, "pods", "attach")];
+    private static readonly RightPattern[] EnterByWebSocket = [.. RightPattern.Of("get", string.Empty, "pods", "exec"), .. RightPattern.Of("get", string.Empty, "pods", "attach")];
+    private static readonly RightPattern[] Ephemeral = RightPattern.Of("update patch", string.Empty, "pods", "ephemeralcontainers");
 
     internal static IEnumerable<AuditCheck> All =>
     [
@@ -81,14 +81,14 @@ internal static class PodChecks
         var ns = scope.Length == 0 ? null : scope;
         var stronger = Stronger(principal, view, ns);
         var severity = ns is null || stronger.Count > 0 ? AuditSeverity.High : AuditSeverity.Medium;
-        return new AuditHit(severity, $"{principal.Words} may run pods as any service account {Rights.Where(ns)}{Among(stronger)}") { Rights = rights, Key = scope };
+        return new AuditHit(severity, $"{principal.Words} may run pods as any service account {HeldRights.Where(ns)}{Among(stronger)}") { Rights = rights, Key = scope };
     }
 
     private static AuditHit Into(Principal principal, AuditView view, string scope, List<HeldRule> rights, string what)
     {
         var ns = scope.Length == 0 ? null : scope;
         var stronger = Stronger(principal, view, ns).Where(account => account.Pods.Count > 0).ToList();
-        return new AuditHit(AuditSeverity.High, $"{principal.Words} may {what} {Rights.Where(ns)}{Among(stronger)}") { Rights = rights, Key = scope };
+        return new AuditHit(AuditSeverity.High, $"{principal.Words} may {what} {HeldRights.Where(ns)}{Among(stronger)}") { Rights = rights, Key = scope };
     }
 
     private static IEnumerable<AuditHit> Privileged(Principal principal, AuditView view)

@@ -7,8 +7,8 @@ internal static class SecretChecks
 {
     private const string Secrets = "secrets";
 
-    private static readonly Right[] Read = Right.Of("get list watch", string.Empty, Secrets);
-    private static readonly Right[] Create = Right.Of("create", string.Empty, Secrets);
+    private static readonly RightPattern[] Read = RightPattern.Of("get list watch", string.Empty, Secrets);
+    private static readonly RightPattern[] Create = RightPattern.Of("create", string.Empty, Secrets);
 
     internal static IEnumerable<AuditCheck> All =>
     [
@@ -47,7 +47,7 @@ internal static class SecretChecks
             Reference = "Kubernetes RBAC good practices: privilege escalation risks",
         }, (principal, _) => principal.Together(Create, [.. Read]).Select(pair => new AuditHit(
             AuditSeverity.High,
-            $"{principal.Words} may create Secrets and read them {Rights.Where(pair.Scope)}: it gets a lasting token of any account there.") { Rights = pair.Rules, Key = pair.Scope })),
+            $"{principal.Words} may create Secrets and read them {HeldRights.Where(pair.Scope)}: it gets a lasting token of any account there.") { Rights = pair.Rules, Key = pair.Scope })),
     ];
 
     private static List<HeldRule> Unnamed(Principal principal) => [.. principal.Rest.Where(held => Read.Any(right => right.Unnamed([held]).Any()))];

@@ -3,10 +3,10 @@ using KubeSa.Rbac;
 namespace KubeSa.Analysis.Audit;
 
 /// <summary>What checks ask of rights, in sentences.</summary>
-internal static class Rights
+internal static class HeldRights
 {
     /// <summary>The rules that allow one of some things, each once.</summary>
-    internal static List<HeldRule> AllowedBy(this IEnumerable<HeldRule> held, params Right[] any) =>
+    internal static List<HeldRule> AllowedBy(this IEnumerable<HeldRule> held, params RightPattern[] any) =>
         [.. held.Where(rule => any.Any(right => right.In([rule]).Any()))];
 
     /// <summary>Those that count in the whole cluster.</summary>
@@ -20,7 +20,7 @@ internal static class Rights
     /// Pairs of rights that only together are a power, by the scopes in which both count; null for the whole cluster. Both sides
     /// are given back, for taking away either ends it.
     /// </summary>
-    internal static IEnumerable<(string? Scope, List<HeldRule> Rules)> Together(this Principal principal, Right[] one, Right[] other)
+    internal static IEnumerable<(string? Scope, List<HeldRule> Rules)> Together(this Principal principal, RightPattern[] one, RightPattern[] other)
     {
         // One half may come from a group; both from one are told of with the group.
         var own = principal.Rest.ToHashSet();

@@ -8,7 +8,7 @@ namespace KubeSa.Analysis.Audit;
 /// <param name="Group">The API group.</param>
 /// <param name="Resource">The resource.</param>
 /// <param name="Subresource">The subresource; null for none.</param>
-internal sealed record Right(string Verb, string Group, string Resource, string? Subresource = null)
+internal sealed record RightPattern(string Verb, string Group, string Resource, string? Subresource = null)
 {
     // The server asks about these by a path without a name (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources).
     private bool HasNoName => Subresource is null && Verb is "create" or "deletecollection";
@@ -43,6 +43,6 @@ internal sealed record Right(string Verb, string Group, string Resource, string?
         });
 
     /// <summary>Several verbs of one resource.</summary>
-    internal static Right[] Of(string verbs, string group, string resource, string? subresource = null) =>
-        [.. verbs.Split(' ').Select(verb => new Right(verb, group, resource, subresource))];
+    internal static RightPattern[] Of(string verbs, string group, string resource, string? subresource = null) =>
+        [.. verbs.Split(' ').Select(verb => new RightPattern(verb, group, resource, subresource))];
 }
