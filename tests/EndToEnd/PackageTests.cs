@@ -54,7 +54,7 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         var files = Directory.EnumerateFiles(package.Module, "*", SearchOption.AllDirectories)
             .Select(file => $"'{Path.GetRelativePath(package.Module, file).Replace('\\', '/')}'");
         var manifest = File.ReadAllLines(Path.Combine(package.Module, "KubeSa.psd1")).Select(line => line.Trim()).ToHashSet();
-        Assert.Empty(files.Where(file => !manifest.Contains(file)));
+        Assert.DoesNotContain(files, file => !manifest.Contains(file));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using KubeSa.Api;
-using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Config;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using KubeSa.Api;
 using KubeSa.Client.Json;
-using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client.Resources;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using KubeSa.Analysis.Snapshot;
 using KubeSa.Client.Json;
-using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client.Snapshot;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KubeSa.Secrecy;
 
 namespace KubeSa;
@@ -21,6 +22,7 @@ public sealed class WatchEvent : KubeObject
     /// The object as it is now, or as it was last. Of one whose deletion happened while the server could not be reached, only the
     /// kind, the namespace, the name, the uid and the last resourceVersion are known.
     /// </summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "What every client of Kubernetes calls it.")]
     public required object Object { get; init; }
 
     /// <summary>The event in one line.</summary>

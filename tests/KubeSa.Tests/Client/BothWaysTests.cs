@@ -3,7 +3,6 @@ using System.Text.Json;
 using k8s;
 using k8s.Models;
 using KubeSa.Api;
-using KubeSa.Client;
 using KubeSa.Client.Resources.Mapping;
 using KubeSa.Tests.Offline;
 using Xunit;

@@ -1,5 +1,4 @@
 using KubeSa.Api;
-using KubeSa.Client.Config;
 using KubeSa.Client.Config.Explicit;
 using KubeSa.Client.Http;
 using KubeSa.Tests.Engine;

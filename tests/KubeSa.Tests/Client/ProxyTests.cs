@@ -1,7 +1,6 @@
 using System.Net;
 using KubeSa.Api;
 using KubeSa.Client;
-using KubeSa.Client.Config;
 using KubeSa.Client.Config.Explicit;
 using KubeSa.Client.Http;
 using KubeSa.Tests.Wire;

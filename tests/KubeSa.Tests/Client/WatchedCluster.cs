@@ -33,7 +33,10 @@ internal sealed class WatchedCluster : IAsyncDisposable
 
     internal WatchTiming Timing { get; set; } = new()
     {
-        Patience = TimeSpan.FromSeconds(20), FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromMilliseconds(20), Shortest = TimeSpan.FromMilliseconds(1),
+        Patience = TimeSpan.FromSeconds(20),
+        FirstPause = TimeSpan.FromMilliseconds(1),
+        LongestPause = TimeSpan.FromMilliseconds(20),
+        Shortest = TimeSpan.FromMilliseconds(1),
     };
 
     internal IEnumerable<WireRequest> Watches => Wire.Server.Requests.Where(IsWatch);

@@ -1,4 +1,3 @@
-using KubeSa.Formatting;
 using Xunit;
 
 namespace KubeSa.Tests.Cmdlets;

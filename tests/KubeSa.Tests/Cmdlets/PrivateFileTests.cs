@@ -1,5 +1,4 @@
 using KubeSa.Api;
-using KubeSa.Cmdlets;
 using Xunit;
 
 namespace KubeSa.Tests.Cmdlets;

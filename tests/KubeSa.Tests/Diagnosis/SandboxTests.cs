@@ -1,7 +1,7 @@
 using KubeSa.Api;
 using KubeSa.Client;
-using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Tests.Engine;
 using Xunit;
 

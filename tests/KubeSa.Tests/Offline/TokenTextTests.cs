@@ -1,6 +1,5 @@
 using System.Globalization;
 using KubeSa.Api;
-using KubeSa.Client.Tokens;
 using Xunit;
 
 namespace KubeSa.Tests.Offline;

@@ -107,7 +107,7 @@ public sealed partial class ArchitectureTests
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "ARCHITECTURE.md"));
         var rooms = MayUse.Keys.Where(room => room.StartsWith("KubeSa.Client.", StringComparison.Ordinal)).Select(room => room["KubeSa.Client.".Length..]);
-        Assert.Empty(rooms.Where(room => !page.Contains($"| src/KubeSa.Client/{room} |", StringComparison.Ordinal)));
+        Assert.DoesNotContain(rooms, room => !page.Contains($"| src/KubeSa.Client/{room} |", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using KubeSa.Api;
-using KubeSa.Client.Tokens;
 using KubeSa.Secrecy;
 
 namespace KubeSa.Client.Config.KubeConfig;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using KubeSa.Api;
-using KubeSa.Client.Tokens;
 
 namespace KubeSa.Client.Config.KubeConfig;
 

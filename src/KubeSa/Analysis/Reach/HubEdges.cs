@@ -101,7 +101,7 @@ internal static class HubEdges
         security.Privileged ? "it is privileged"
         : security.HostPid ? "it shares the node's processes"
         : security.HostPaths.Count > 0 ? $"it mounts {security.HostPaths[0]}"
-        : $"it has the capability {security.Capabilities.FirstOrDefault()}";
+        : $"it has the capability {security.Capabilities[0]}";
 
     private static void Nodes(EdgeContext context)
     {

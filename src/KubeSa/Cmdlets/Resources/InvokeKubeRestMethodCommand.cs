@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using KubeSa.Api;
 using KubeSa.Completion;
-using KubeSa.Secrecy;
 
 namespace KubeSa.Cmdlets;
 

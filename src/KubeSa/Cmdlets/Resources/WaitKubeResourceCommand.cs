@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KubeSa.Api;
 using KubeSa.Completion;
 
 namespace KubeSa.Cmdlets;

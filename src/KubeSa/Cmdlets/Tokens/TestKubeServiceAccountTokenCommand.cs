@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
-using KubeSa.Diagnosis.Gathering;
 using KubeSa.Diagnosis;
+using KubeSa.Diagnosis.Gathering;
 using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
