@@ -74,6 +74,22 @@ internal sealed partial class KubeApi
                     cancellationToken: stop).ConfigureAwait(false)));
     }
 
+    public Task<SecretDocument> MarkTokenSecretAsync(SecretDocument secret, string? invalidSince, CallContext call)
+    {
+        var (ns, name) = (secret.Namespace!, secret.Name!);
+        KubeName.RequireNamespace(ns);
+        KubeName.RequireName("secret", name, ns);
+        return SendAsync(
+            new ApiOperation("patch", "secrets", "secret", ns, name),
+            call,
+            async (client, stop) => SecretDocuments.ToModel(
+                await client.CoreV1.PatchNamespacedSecretAsync(
+                    body: SecretDocuments.ToMark(secret, invalidSince),
+                    name: name,
+                    namespaceParameter: ns,
+                    cancellationToken: stop).ConfigureAwait(false)));
+    }
+
     public Task<bool> DeleteSecretAsync(SecretDocument secret, CallContext call)
     {
         var (ns, name) = (secret.Namespace!, secret.Name!);

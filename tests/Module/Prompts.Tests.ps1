@@ -10,11 +10,14 @@ BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '..' 'TestSession.psm1')
     $sandbox = Start-TestSandbox
     $null = New-KubeServiceAccount keeper -Namespace team-a | New-KubeSaTokenSecret
+    $null = New-KubeSaTokenSecret keeper disabled-token -Namespace team-a | Disable-KubeSaTokenSecret
     $null = Grant-KubeServiceAccountRole team-a/keeper -ClusterRole view -Namespace team-a
     kubectl --kubeconfig $sandbox.KubeConfig create deployment shop --image=example -n team-a
 
     # What each is given; one that is missing here fails its test.
     $arguments = @{
+        'Disable-KubeSaTokenSecret'           = 'keeper-token'
+        'Enable-KubeSaTokenSecret'            = 'disabled-token'
         'Export-KubeServiceAccountKubeConfig' = 'keeper'
         'Grant-KubeServiceAccountRole'        = 'keeper -ClusterRole edit'
         'Invoke-KubeInClusterProbe'           = 'keeper'

@@ -70,3 +70,54 @@ Describe 'Get-KubeServiceAccountUsage' {
         Get-KubeServiceAccountUsage pod-watcher -Namespace team-a | Get-View | Should -Match '(?m)^team-a +pod-watcher +Deployment/pod-watcher +Automount +60m +pod-watcher-\S+'
     }
 }
+
+Describe 'Get-KubeServiceAccountUsage -Legacy' {
+    BeforeAll {
+        $null = Start-TestSandbox
+        foreach ($name in 'held', 'outside', 'idle', 'read') { $null = New-KubeSaTokenSecret builder $name -Namespace team-a }
+        function New-Holder([string] $Name, [hashtable] $Container, [hashtable] $Rest) {
+            New-KubeResource @{
+                apiVersion = 'v1'; kind = 'Pod'; metadata = @{ name = $Name; namespace = 'team-a' }
+                spec = @{ containers = @(@{ name = 'a'; image = 'example' } + $Container) } + $Rest
+            } > $null
+        }
+        New-Holder holder @{ volumeMounts = @(@{ name = 'key'; mountPath = '/key' }) } @{ serviceAccountName = 'reader'; volumes = @(@{ name = 'key'; secret = @{ secretName = 'held' } }) }
+        New-Holder reading @{ env = @(@{ name = 'KEY'; valueFrom = @{ secretKeyRef = @{ name = 'read'; key = 'token' } } }) } @{ serviceAccountName = 'builder' }
+        $null = Set-KubeResource secrets outside -Namespace team-a -Patch @{ metadata = @{ labels = @{ 'kubernetes.io/legacy-token-last-used' = '2026-01-02' } } }
+    }
+
+    It 'lists who holds a token that never expires, and what to have instead' {
+        $list = Get-KubeServiceAccountUsage -Legacy -Namespace team-a
+        $list.Secret | Should -Be 'held', 'idle', 'outside', 'read'
+        $list.Pod | Should -Be 'holder', $null, $null, 'reading'
+        $list.Instead | Should -Be 'run as builder', 'quarantine, then nothing', 'requested token, or federation', 'projected token'
+        $list[2].LastUsed.ToString('yyyy-MM-dd') | Should -Be '2026-01-02'
+        $list[2].IsUsed | Should -BeNullOrEmpty
+        $list | ForEach-Object { $_.Why | Should -Not -BeNullOrEmpty }
+    }
+
+    It 'says what is in quarantine' {
+        $null = Disable-KubeSaTokenSecret idle -Namespace team-a
+        (Get-KubeServiceAccountUsage -Legacy -Namespace team-a | Where-Object Secret -EQ idle).Why | Should -Match '^In quarantine since'
+    }
+
+    It 'takes accounts, and leads on to the quarantine' {
+        Get-KubeServiceAccountUsage reader -Legacy -Namespace team-a | Should -BeNullOrEmpty
+        (Get-KubeServiceAccount builder -Namespace team-a | Get-KubeServiceAccountUsage -Legacy).Count | Should -Be 4
+        Get-KubeServiceAccountUsage builder -Legacy -Namespace team-a | Where-Object Instead -Like 'quarantine*' |
+            ForEach-Object { Disable-KubeSaTokenSecret $_.Secret -Namespace $_.Namespace } | ForEach-Object Name | Should -Be 'idle'
+    }
+
+    It 'shows a table that fits a narrow terminal' {
+        Get-KubeServiceAccountUsage -Legacy -Namespace team-a | Out-String -Width 80 | Should -Match 'team-a +builder +held +Pod/holder +- +run as builder'
+    }
+
+    It 'does not take what a server does not note for no use' {
+        $null = Start-TestSandbox -Scenario legacy
+        (Get-KubeServiceAccountUsage viewer -Legacy -Namespace team-b).Why | Should -Match 'not known'
+    }
+
+    It 'is another thing than -Unused' {
+        { Get-KubeServiceAccountUsage -Legacy -Unused -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*'
+    }
+}

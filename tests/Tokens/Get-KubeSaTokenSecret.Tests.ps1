@@ -50,3 +50,30 @@ Describe 'Get-KubeSaTokenSecret' {
             Should -Match '(?m)^team-b +viewer-token-\w+ +viewer +Legacy +\S+ +\d+d\s*$'
     }
 }
+
+Describe 'Get-KubeSaTokenSecret -IncludeUse' {
+    It 'tells what the server made itself' {
+        $secret = Get-KubeSaTokenSecret -ServiceAccount viewer -Namespace team-b -IncludeUse
+        $secret.MadeBy | Should -Be Server
+        $secret.IsOrphaned | Should -BeFalse
+        # This version notes no use and has no cleaner.
+        $secret.WillBeInvalid | Should -BeNullOrEmpty
+    }
+
+    It 'tells what somebody made, who mounts it and whose account is gone' {
+        $null = Start-TestSandbox
+        $null = New-KubeSaTokenSecret builder key -Namespace team-a
+        New-KubeResource @{
+            apiVersion = 'v1'; kind = 'Pod'; metadata = @{ name = 'holder'; namespace = 'team-a' }
+            spec = @{
+                containers = @(@{ name = 'a'; image = 'example'; volumeMounts = @(@{ name = 'key'; mountPath = '/key' }) })
+                volumes = @(@{ name = 'key'; secret = @{ secretName = 'key' } })
+            }
+        } > $null
+        $secret = Get-KubeSaTokenSecret key -Namespace team-a -IncludeUse
+        $secret.MadeBy | Should -Be User
+        $secret.MountedBy | Should -Be 'Pod/holder'
+        ($secret | Format-List | Get-View) | Should -Match '(?m)^MountedBy +: Pod/holder'
+        (Get-KubeSaTokenSecret key -Namespace team-a).MadeBy | Should -BeNullOrEmpty
+    }
+}

@@ -27,3 +27,33 @@ Describe 'Remove-KubeSaTokenSecret' {
         { Remove-KubeSaTokenSecret nope -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'SecretNotFound,*'
     }
 }
+
+Describe 'Remove-KubeSaTokenSecret -DisabledFor' {
+    BeforeAll {
+        $null = Start-TestSandbox
+        function Set-Mark([string] $InvalidSince, [string] $LastUsed) {
+            $null = Set-KubeResource secrets key -Namespace team-a -Patch @{ metadata = @{ labels = @{
+                'kubernetes.io/legacy-token-invalid-since' = $InvalidSince; 'kubernetes.io/legacy-token-last-used' = $LastUsed } } }
+        }
+    }
+    BeforeEach {
+        Get-KubeSaTokenSecret key* -Namespace team-a | Remove-KubeSaTokenSecret -Confirm:$false
+        $null = New-KubeSaTokenSecret builder key -Namespace team-a
+    }
+
+    It 'removes what has been in quarantine for so long' {
+        Set-Mark '2026-01-02' '2026-01-01'
+        Remove-KubeSaTokenSecret key -Namespace team-a -DisabledFor 14d -Confirm:$false
+        Get-KubeSaTokenSecret key* -Namespace team-a | Should -BeNullOrEmpty
+    }
+
+    It 'leaves alone what <Why>' -ForEach @(
+        @{ Why = 'is in no quarantine'; Say = '*Disable-KubeSaTokenSecret*' }
+        @{ Why = 'is in it since today'; Mark = @([DateTime]::UtcNow.ToString('yyyy-MM-dd'), '2026-01-01'); Say = '*not as long*' }
+        @{ Why = 'was tried in that time'; Mark = @('2026-01-02', '2026-01-20'); Say = '*2026-01-20*' }
+    ) {
+        if ($Mark) { Set-Mark @Mark }
+        { Remove-KubeSaTokenSecret key -Namespace team-a -DisabledFor 14d -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*' -ExpectedMessage $Say
+        (Get-KubeSaTokenSecret key -Namespace team-a).Name | Should -Be 'key'
+    }
+}

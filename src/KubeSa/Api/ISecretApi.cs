@@ -26,6 +26,12 @@ public interface ISecretApi
     Task<SecretDocument> CreateBindingSecretAsync(string name, ServiceAccount account, IReadOnlyDictionary<string, string> annotations, CallContext call);
 
     /// <summary>
+    /// Sets the label by which servers from 1.29 on refuse the token of the very Secret that was read, or takes it away (null), and
+    /// gives the Secret as it is then: SecretNotFound where it is gone, Conflict where another one bears its name by now.
+    /// </summary>
+    Task<SecretDocument> MarkTokenSecretAsync(SecretDocument secret, string? invalidSince, CallContext call);
+
+    /// <summary>
     /// Removes the very Secret that was read: SecretNotFound where it is gone, Conflict where another one bears its name
     /// by now.
     /// </summary>

@@ -17,7 +17,7 @@ public abstract class ForAccountCmdlet : AccountTargetCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
+    public virtual ServiceAccountReference[] ServiceAccount { get; set; } = [];
 
     private protected sealed override IEnumerable<ServiceAccountReference> Accounts => ServiceAccount;
 }

@@ -94,6 +94,15 @@ public static class ShownProperties
     /// <summary>Unknown.</summary>
     public static object? Unknown(PSObject instance) => Of(instance);
 
+    /// <summary>MountedBy.</summary>
+    public static object? MountedBy(PSObject instance) => Of(instance);
+
+    /// <summary>WillBeInvalid.</summary>
+    public static object? WillBeInvalid(PSObject instance) => Of(instance);
+
+    /// <summary>WillBeDeleted.</summary>
+    public static object? WillBeDeleted(PSObject instance) => Of(instance);
+
     /// <summary>MissingSecrets.</summary>
     public static object? MissingSecrets(PSObject instance) => Of(instance);
 

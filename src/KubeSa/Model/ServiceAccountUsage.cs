@@ -64,14 +64,26 @@ public sealed class ServiceAccountUsage : KubeObject
     /// <summary>The volume the token is in; null where it has none, or where it is in a variable of the environment.</summary>
     public string? Volume { get; init => field = SafeName.Of(value); }
 
+    /// <summary>The token Secret that holds the token on this line; null where it is a requested one, or none.</summary>
+    public string? Secret { get; init => field = SafeName.Of(value); }
+
     /// <summary>
     /// Whether anybody runs as the account or holds its token: not where the pod has ended. With -Unused null where something
     /// speaks for its use, or where not everything could be looked at.
     /// </summary>
     public required bool? IsUsed { get; init; }
 
-    /// <summary>With -Unused: why the account is believed to be unused, and what speaks against that; else null.</summary>
-    public string? Why { get; init => field = SafeName.Of(value); }
+    /// <summary>
+    /// With -Unused: why the account is believed to be unused, and what speaks against that. With -Legacy: what is to be done about
+    /// the token. Else null.
+    /// </summary>
+    public string? Why { get; internal set => field = SafeName.Of(value); }
+
+    /// <summary>With -Legacy: what to have instead of the token, in a few words; else null.</summary>
+    public string? Instead { get; internal set => field = SafeName.Of(value); }
+
+    /// <summary>With -Legacy: the day the token was last used, as the server notes it from 1.28 on; else null.</summary>
+    public DateTime? LastUsed { get; internal set; }
 
     /// <summary>With -Unused: what was looked at.</summary>
     public string[] LookedAt { get; init => field = SafeName.All(value); } = [];

@@ -41,6 +41,8 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "Grant-KubeServiceAccountRole default -ClusterRole --as=jane",
         "Revoke-KubeServiceAccountRole --as=jane -ClusterRole view",
         "Invoke-KubeInClusterProbe --as=jane",
+        "Disable-KubeSaTokenSecret --as=jane",
+        "Enable-KubeSaTokenSecret --as=jane",
         "Invoke-KubeServiceAccountCommand --as=jane { 'ran' }",
         "Get-KubeServiceAccount -Namespace --as=jane",
         "Get-KubeContext --as=jane",

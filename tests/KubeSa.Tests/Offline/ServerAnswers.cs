@@ -43,6 +43,7 @@ internal static class ServerAnswers
         ["GetBoundObjectUidAsync of a pod"] = api => api.GetBoundObjectUidAsync(TokenBindingKind.Pod, Ns, "rich", CallContext.None),
         ["GetBoundObjectUidAsync of a node"] = api => api.GetBoundObjectUidAsync(TokenBindingKind.Node, Ns, "node-1", CallContext.None),
         ["CreateTokenSecretAsync"] = api => api.CreateTokenSecretAsync("made", Web, CallContext.None),
+        ["MarkTokenSecretAsync"] = api => api.MarkTokenSecretAsync(new SecretDocument { Namespace = Ns, Name = "web-token", Uid = "u" }, "2026-01-02", CallContext.None),
         ["CreateBindingSecretAsync"] = api => api.CreateBindingSecretAsync("binding", new ServiceAccount { Namespace = Ns, Name = "web", Uid = "u" }, new Dictionary<string, string>(), CallContext.None),
         ["GetSecretAsync"] = async api => Decode(await api.GetSecretAsync(Ns, "made", CallContext.None)),
         ["ListTokenSecretsAsync"] = api => Walk(api.ListTokenSecretsAsync(new ListQuery(Ns), CallContext.None), Decode),

@@ -24,6 +24,8 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["ConvertFrom-SaTokenSecret"] = AsksNoServer,
         // Its output is what the server sends, as was asked for.
         ["ConvertTo-KubeYaml"] = "$null = Get-KubeServiceAccount web | ConvertTo-KubeYaml -Verbose",
+        ["Disable-KubeSaTokenSecret"] = "Disable-KubeSaTokenSecret web; Disable-KubeSaTokenSecret web-token -Verbose",
+        ["Enable-KubeSaTokenSecret"] = "Enable-KubeSaTokenSecret web; Enable-KubeSaTokenSecret web-token -Verbose",
         ["Disconnect-KubeCluster"] = AsksNoServer,
         ["Export-KubeServiceAccountKubeConfig"] = "Export-KubeServiceAccountKubeConfig web -Path \"$folder/out\" -Force; Export-KubeServiceAccountKubeConfig web -TokenSecret web-token -Path \"$folder/out\" -Force",
         ["Export-KubeAccessSnapshot"] = "Export-KubeAccessSnapshot \"$folder/snapshot.json\" -Force | ForEach-Object { [IO.File]::ReadAllText($_.FullName) }",
@@ -41,9 +43,9 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
         ["Get-KubeRole"] = "Get-KubeRole web; Get-KubeRole view -ClusterWide; Get-KubeRole",
         ["Get-KubeRoleBinding"] = "Get-KubeRoleBinding web; Get-KubeRoleBinding -ClusterWide",
         ["Get-KubeResource"] = "Get-KubeResource serviceaccounts -Verbose; Get-KubeResource sa web",
-        ["Get-KubeSaTokenSecret"] = "Get-KubeSaTokenSecret; Get-KubeSaTokenSecret -Name web; Get-KubeSaTokenSecret -ServiceAccount web",
+        ["Get-KubeSaTokenSecret"] = "Get-KubeSaTokenSecret; Get-KubeSaTokenSecret -Name web; Get-KubeSaTokenSecret -ServiceAccount web -IncludeUse",
         ["Get-KubeServiceAccount"] = "Get-KubeServiceAccount web -IncludeTokens -IncludeEvents; Get-KubeServiceAccount -AllNamespaces; Get-KubeServiceAccount -Namespace team-*",
-        ["Get-KubeServiceAccountUsage"] = "Get-KubeServiceAccountUsage; Get-KubeServiceAccountUsage -Unused",
+        ["Get-KubeServiceAccountUsage"] = "Get-KubeServiceAccountUsage; Get-KubeServiceAccountUsage -Unused; Get-KubeServiceAccountUsage -Legacy",
         ["Grant-KubeServiceAccountRole"] = "Grant-KubeServiceAccountRole web -ClusterRole view; Grant-KubeServiceAccountRole web -Role web -Verbose",
         ["Invoke-KubeInClusterProbe"] = "Invoke-KubeInClusterProbe web -TimeoutSeconds 1; (Invoke-KubeInClusterProbe web -TimeoutSeconds 1).ToTicket($true)",
         // Its output is what the server sends, as it is, which was asked for; nothing else may show it. Its views: ForeignText.Tests.ps1.

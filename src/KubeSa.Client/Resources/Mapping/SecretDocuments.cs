@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using k8s.Models;
 using KubeSa.Api;
 
@@ -24,6 +25,18 @@ internal static class SecretDocuments
                 ?? [],
         };
     }
+
+    /// <summary>The patch by which a server refuses the token of this very Secret from a day on, or takes it again.</summary>
+    internal static V1Patch ToMark(SecretDocument secret, string? invalidSince) => new(
+        new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["uid"] = secret.Uid,
+                ["labels"] = new JsonObject { [TokenSecretMarks.InvalidSince] = invalidSince },
+            },
+        }.ToJsonString(),
+        V1Patch.PatchType.MergePatch);
 
     /// <summary>
     /// A Secret that the token controller fills

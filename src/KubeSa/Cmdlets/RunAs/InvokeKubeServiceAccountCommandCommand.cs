@@ -13,7 +13,7 @@ namespace KubeSa.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "KubeServiceAccountCommand", HelpUri = HelpPages.Folder + "Invoke-KubeServiceAccountCommand.md", DefaultParameterSetName = PipedSet, SupportsShouldProcess = true)]
 [OutputType(typeof(object))]
-public sealed class InvokeKubeServiceAccountCommandCommand : KubeApiCmdlet
+public sealed class InvokeKubeServiceAccountCommandCommand : ForAccountCmdlet
 {
     private const string NamedSet = "Named";
     private const string PipedSet = "Piped";
@@ -33,7 +33,7 @@ public sealed class InvokeKubeServiceAccountCommandCommand : KubeApiCmdlet
     [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
-    public ServiceAccountReference[] ServiceAccount { get; set; } = [];
+    public override ServiceAccountReference[] ServiceAccount { get; set; } = [];
 
     /// <summary>
     /// What to run. It sees and sets the variables of where it stands, as the block of ForEach-Object does; what it writes, its
@@ -43,16 +43,6 @@ public sealed class InvokeKubeServiceAccountCommandCommand : KubeApiCmdlet
     [Parameter(ParameterSetName = PipedSet, Position = 0, Mandatory = true)]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public ScriptBlock ScriptBlock { get; set; } = null!;
-
-    /// <summary>
-    /// The namespace of the account, which the block's commands use where they name none; the connection's own where this is left
-    /// out.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ns", "n")]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public string? Namespace { get; set; }
 
     /// <summary>
     /// How long each token is to be good; ten minutes, the server's least, where this is left out. A block may last longer: its
@@ -89,24 +79,13 @@ public sealed class InvokeKubeServiceAccountCommandCommand : KubeApiCmdlet
     [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] KeepEnvironment { get; set; } = [];
 
-    private protected override void Process()
+    private protected override void Process(Connection cluster, string @namespace, ServiceAccountReference account)
     {
-        foreach (var account in ServiceAccount)
-        {
-            Guard(() => Run(ClusterOf(account), account));
-        }
-    }
-
-    private void Run(Connection cluster, ServiceAccountReference reference)
-    {
-        var ns = reference.NamespaceOr(Namespace) ?? cluster.Namespace;
-        KubeName.RequireNamespace(ns);
-        KubeName.RequireName("service account", reference.Name, ns);
-        var name = $"{ns}/{reference.Name}";
-        var duration = TokenLifetime.Of(Duration, ns, reference.Name);
-        TokenLifetime.Require(new TokenSpec(ns, reference.Name) { Duration = duration });
+        var name = $"{@namespace}/{account.Name}";
+        var duration = TokenLifetime.Of(Duration, @namespace, account.Name);
+        TokenLifetime.Require(new TokenSpec(@namespace, account.Name) { Duration = duration });
         RequireTokensWhereAsked(name);
-        var account = Find(cluster, ns, reference);
+        var found = Find(cluster, @namespace, account);
         if (!ShouldProcess(cluster, $"ServiceAccount {name}", Impersonate
             ? "Run a script block as it, by impersonation"
             : "Run a script block as it, with a token that is bound to a new Secret, and delete the Secret"))
@@ -115,7 +94,7 @@ public sealed class InvokeKubeServiceAccountCommandCommand : KubeApiCmdlet
         }
 
         using var turn = EnvironmentTurn.Take(Runspace.DefaultRunspace, name);
-        var session = new AccountSession(cluster.Api, new RunAsSpec(account)
+        var session = new AccountSession(cluster.Api, new RunAsSpec(found)
         {
             Duration = duration ?? TokenSpec.Shortest,
             Audiences = Audience,
@@ -123,7 +102,7 @@ public sealed class InvokeKubeServiceAccountCommandCommand : KubeApiCmdlet
         });
         try
         {
-            Start(cluster, session, account);
+            Start(cluster, session, found);
             RunBlock(cluster, session, turn);
         }
         finally

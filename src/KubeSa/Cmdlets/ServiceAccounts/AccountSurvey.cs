@@ -9,6 +9,9 @@ namespace KubeSa.Cmdlets;
 /// <param name="activity">The title of the progress bar.</param>
 internal sealed class AccountSurvey(string activity)
 {
+    /// <summary>What the look at token Secrets is called.</summary>
+    internal const string TokenSecrets = "token Secrets";
+
     private static readonly WorkloadKind[] Kinds = Enum.GetValues<WorkloadKind>();
 
     private readonly Dictionary<(Connection Cluster, string Namespace), (LookupResult<PodUse> Pods, List<LookupResult<PodUse>> Templates)> _users = [];
@@ -26,6 +29,13 @@ internal sealed class AccountSurvey(string activity)
         var asksForSecrets = pods.Items.Concat(templates.SelectMany(look => look.Items)).Any(use => use.Secrets.Count > 0);
         LookupResult<SecretDocument>[] secrets = asksForSecrets ? [await SecretsAsync(cluster, ns, call).ConfigureAwait(false)] : [];
         return Compose(ns, pods, templates, secrets, []);
+    }
+
+    /// <summary>Pods and workloads, and the token Secrets whether or not a pod asks for one.</summary>
+    internal async Task<AccountSurroundings> OfTokensAsync(Connection cluster, string ns, CallContext call)
+    {
+        var (pods, templates) = await UsersAsync(cluster, ns, call).ConfigureAwait(false);
+        return Compose(ns, pods, templates, [await SecretsAsync(cluster, ns, call).ConfigureAwait(false)], []);
     }
 
     /// <summary>Everything.</summary>
@@ -72,7 +82,7 @@ internal sealed class AccountSurvey(string activity)
     {
         if (!_secrets.TryGetValue((cluster, ns), out var secrets))
         {
-            secrets = await LookAsync("token Secrets", cluster.Api.ListTokenSecretsAsync(new ListQuery(ns), call), call).ConfigureAwait(false);
+            secrets = await LookAsync(TokenSecrets, cluster.Api.ListTokenSecretsAsync(new ListQuery(ns), call), call).ConfigureAwait(false);
             _secrets.Add((cluster, ns), secrets);
         }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
 
@@ -41,6 +42,21 @@ public sealed class GetKubeServiceAccountUsageCommand : AccountQueryCmdlet
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeUncertain { get; set; }
+
+    /// <summary>
+    /// Output who holds tokens that never expire: the pods and workloads that mount a Secret with one, and the Secrets that nobody in
+    /// the cluster mounts. Why says what each is to have instead, LastUsed when the token was used last.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Legacy { get; set; }
+
+    private protected override void Begin()
+    {
+        if (Legacy && (Unused || IncludeUncertain))
+        {
+            Refuse(new KubeApiException(FailureKind.InvalidRequest, "-Legacy lists who holds tokens that never expire, and -Unused accounts that nobody uses. Give one of them."));
+        }
+    }
 
     private protected override void Process(Connection cluster, NamePattern scope, ServiceAccountReference account)
     {
@@ -96,12 +112,34 @@ public sealed class GetKubeServiceAccountUsageCommand : AccountQueryCmdlet
             return;
         }
 
+        if (Legacy)
+        {
+            WriteLegacy(cluster, around, name);
+            return;
+        }
+
         var found = (name.IsWildcard ? around.Usage.All.Where(line => name.Matches(line.ServiceAccount)) : around.Usage.Of(name.Text)).ToList();
         found.ForEach(line => WriteObject(From(cluster, line)));
         if (found.Count == 0 && !name.IsWildcard && !WasReadFrom(cluster, account))
         {
             // Nobody runs as it, or it is mistyped: the user wants to know which.
             Await(call => cluster.Api.GetServiceAccountAsync(ns, name.Text, call));
+        }
+    }
+
+    private void WriteLegacy(Connection cluster, AccountSurroundings around, NamePattern name)
+    {
+        if (around.Looks.FirstOrDefault(look => look.What == AccountSurvey.TokenSecrets)?.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        var isTracked = Await(call => TokenTracking.SinceAsync(cluster.Api, call)) is not null;
+        foreach (var line in LegacyTokens.List(around, name.Matches, secret => ClientLoadContext.Gateway.DecodeSecret(secret, asPlainText: false, Tell), isTracked))
+        {
+            var shown = PSObject.AsPSObject(From(cluster, line));
+            shown.TypeNames.Insert(0, $"{typeof(ServiceAccountUsage).FullName}#Legacy");
+            WriteObject(shown);
         }
     }
 
@@ -150,7 +188,7 @@ public sealed class GetKubeServiceAccountUsageCommand : AccountQueryCmdlet
         }
 
         var isKnown = _survey.Knows(cluster, ns);
-        var around = Await(call => Unused || IncludeUncertain ? _survey.OfAllAsync(cluster, ns, call) : _survey.OfUsersAsync(cluster, ns, call));
+        var around = Await(call => Unused || IncludeUncertain ? _survey.OfAllAsync(cluster, ns, call) : Legacy ? _survey.OfTokensAsync(cluster, ns, call) : _survey.OfUsersAsync(cluster, ns, call));
         if (around.UsersFailure is { } failure)
         {
             _unseen.Add((cluster, ns));

@@ -58,31 +58,34 @@ internal sealed class NamespaceUsage
     {
         // A token is of the account that its Secret names, whoever mounts it and wherever.
         var stored = use.Secrets
-            .Select(secret => (Account: _tokenSecrets.GetValueOrDefault(secret.Secret), Mount: StoredMount(secret)))
+            .Select(secret => (Account: _tokenSecrets.GetValueOrDefault(secret.Secret), Mount: StoredMount(secret), secret.Secret))
             .Where(secret => secret.Account is not null)
-            .ToLookup(secret => secret.Account!, secret => secret.Mount);
+            .ToLookup(secret => secret.Account!, secret => (secret.Mount, secret.Secret));
         var own = use.Mounts
-            .Where(mount => !stored.Any(secrets => secrets.Any(secret => secret.Path == mount.Path && secret.Volume == mount.Volume)))
+            .Where(mount => !stored.Any(secrets => secrets.Any(secret => secret.Mount.Path == mount.Path && secret.Mount.Volume == mount.Volume)))
             .ToList();
 
         // What the server mounted by itself stands in a pod; in a template there is only what was asked for.
         var automount = pod is null ? use.Automount : own.Any(mount => mount.IsUsual);
-        var mounts = own.Concat(stored[use.ServiceAccount]).ToList();
-        foreach (var mount in mounts.Count == 0 ? [null] : mounts.Cast<TokenMount?>())
+        var mounts = own.Select(mount => ((TokenMount?)mount, (string?)null)).Concat(stored[use.ServiceAccount].Select(held => ((TokenMount?)held.Mount, (string?)held.Secret))).ToList();
+        foreach (var (mount, secret) in mounts.Count == 0 ? [(null, null)] : mounts)
         {
-            yield return Line(use, pod, workload, use.ServiceAccount, mount, automount);
+            yield return Line(use, pod, workload, use.ServiceAccount, mount, secret, automount);
         }
 
-        foreach (var (account, mount) in stored.Where(secrets => secrets.Key != use.ServiceAccount).SelectMany(secrets => secrets.Select(mount => (secrets.Key, mount))))
+        foreach (var secrets in stored.Where(secrets => secrets.Key != use.ServiceAccount))
         {
-            yield return Line(use, pod, workload, account, mount, false);
+            foreach (var (mount, secret) in secrets)
+            {
+                yield return Line(use, pod, workload, secrets.Key, mount, secret, false);
+            }
         }
     }
 
     private static TokenMount StoredMount(SecretUse secret) =>
         new(secret.Volume ?? string.Empty, secret.Path ?? string.Empty, null, null, TokenMountKind.Secret);
 
-    private ServiceAccountUsage Line(PodUse use, string? pod, string? workload, string account, TokenMount? mount, bool? automount) => new()
+    private ServiceAccountUsage Line(PodUse use, string? pod, string? workload, string account, TokenMount? mount, string? secret, bool? automount) => new()
     {
         Namespace = _namespace,
         ServiceAccount = account,
@@ -101,6 +104,7 @@ internal sealed class NamespaceUsage
         TokenPath = string.IsNullOrEmpty(mount?.Path) ? null : mount.Path,
         TokenAudience = mount?.Audience,
         TokenExpirationSeconds = mount?.ExpirationSeconds,
+        Secret = secret,
         Volume = string.IsNullOrEmpty(mount?.Volume) ? null : mount.Volume,
         IsUsed = !use.IsOver,
     };

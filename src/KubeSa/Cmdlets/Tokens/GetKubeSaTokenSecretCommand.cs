@@ -10,6 +10,8 @@ namespace KubeSa.Cmdlets;
 [OutputType(typeof(TokenSecret))]
 public sealed class GetKubeSaTokenSecretCommand : AccountQueryCmdlet
 {
+    private readonly TokenSecretSurvey _survey = new("Get-KubeSaTokenSecret");
+
     /// <summary>
     /// The names of Secrets, with wildcards, or <c>NAMESPACE/NAME</c>; all where this is left out. A name without wildcards that is not there is
     /// the error SecretNotFound; a Secret of another type is SecretNotTokenType.
@@ -27,6 +29,13 @@ public sealed class GetKubeSaTokenSecretCommand : AccountQueryCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public override ServiceAccountReference[]? ServiceAccount { get; set; }
+
+    /// <summary>
+    /// Look up also who made each Secret, whether its account is there, who mounts it, and when the server's cleaner comes to it.
+    /// That lists the accounts, pods and workloads of the namespaces.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeUse { get; set; }
 
     /// <summary>Give the token as a string and not as a SecureString. Whoever reads it can act as the account.</summary>
     [Parameter]
@@ -91,7 +100,7 @@ public sealed class GetKubeSaTokenSecretCommand : AccountQueryCmdlet
         var secret = ClientLoadContext.Gateway.DecodeSecret(document, AsPlainText, Tell);
         if (account.Matches(secret.ServiceAccount ?? string.Empty))
         {
-            WriteObject(From(cluster, secret));
+            WriteObject(From(cluster, IncludeUse ? Await(call => _survey.AddUseAsync(cluster, secret, call)) : secret));
         }
     }
 }

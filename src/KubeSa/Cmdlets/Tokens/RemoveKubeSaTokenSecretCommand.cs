@@ -1,76 +1,74 @@
+using System.Globalization;
 using System.Management.Automation;
 using KubeSa.Api;
 using KubeSa.Completion;
+using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;
 
-/// <summary>Removes Secrets that hold service-account tokens, which revokes the tokens.</summary>
+/// <summary>
+/// Removes Secrets that hold service-account tokens, which revokes the tokens, and those that
+/// Export-KubeServiceAccountKubeConfig -BoundSecret made for tokens to be bound to.
+/// </summary>
 [Cmdlet(VerbsCommon.Remove, "KubeSaTokenSecret", HelpUri = HelpPages.Folder + "Remove-KubeSaTokenSecret.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveKubeSaTokenSecretCommand : NamespaceCmdlet
+public sealed class RemoveKubeSaTokenSecretCommand : TokenSecretTargetCmdlet
 {
     /// <summary>
-    /// The names of the Secrets, alone or as <c>NAMESPACE/NAME</c>: those that hold a token, and those that Export-KubeServiceAccountKubeConfig -BoundSecret made for
-    /// tokens to be bound to. One that is not there is the error SecretNotFound; one of another type is SecretNotTokenType and
-    /// is left alone.
+    /// Remove only what has been in quarantine for so long, such as <c>14d</c>, and was not tried in that time, as far as the server
+    /// notes it; else the error is InvalidRequest. Disable-KubeSaTokenSecret begins a quarantine.
     /// </summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    [WithoutKind("secret")]
-    [ArgumentCompleter(typeof(TokenSecretCompleter))]
-    public string[] Name { get; set; } = [];
+    [Parameter]
+    [Duration]
+    [ArgumentCompleter(typeof(DurationCompleter))]
+    public Duration? DisabledFor { get; set; }
 
-    /// <summary>
-    /// The uid that the Secret must have, as a Secret from the pipeline brings it. One that was deleted and created again
-    /// since it was read has another, and the error is Conflict.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    public string? Uid { get; set; }
-
-    private protected override void Process()
+    private protected override void Process(Connection cluster, SecretDocument secret)
     {
-        var cluster = Cluster;
-        foreach (var text in Name)
-        {
-            Guard(() =>
-            {
-                var (own, name) = NamespacedName.Split(text);
-                if (own is not null && Namespace is not null && own != Namespace)
-                {
-                    throw NamespacedName.Contradiction(text, own, Namespace);
-                }
-
-                Remove(cluster, own ?? Namespace ?? cluster.Namespace, name);
-            });
-        }
-    }
-
-    private void Remove(Connection cluster, string ns, string name)
-    {
-        KubeName.RequireNamespace(ns);
-        KubeName.RequireName("Secret", name, ns);
-        var secret = Await(call => cluster.Api.GetSecretAsync(ns, name, call));
-        Recreated.Refuse("secret", secret.ToString(), Uid, secret.Uid);
+        RequireToken(secret, orBinding: true);
+        RequireQuarantine(secret);
         var isBinding = secret.Type == SecretDocument.BindingType;
-        if (secret.Type != SecretDocument.TokenType && !isBinding)
-        {
-            throw new KubeApiException(
-                FailureKind.SecretNotTokenType,
-                $"Secret {secret} is of type {secret.Type ?? "Opaque"} and holds no service-account token, so it was left alone.",
-                secret.ToString());
-        }
-
         var account = secret.Annotations.GetValueOrDefault(TokenSecretMarks.Account);
-        if (!isBinding && account is not null && ServerMadeSecret.Is(name, account))
+        if (!isBinding && account is not null && ServerMadeSecret.Is(secret.Name!, account))
         {
             WriteWarning(
-                $"The server made Secret {secret} by itself. A server before 1.24 creates another one for ServiceAccount {ns}/{account} at once, "
+                $"The server made Secret {secret} by itself. A server before 1.24 creates another one for ServiceAccount {secret.Namespace}/{account} at once, "
                 + "under a new name and with a new token; only with the account does it go for good.");
         }
 
-        if (ShouldProcess(cluster, $"Secret {secret}", $"Remove, and revoke {(isBinding ? "all tokens that are bound to it" : "its token")} of ServiceAccount {ns}/{account}"))
+        if (ShouldProcess(cluster, $"Secret {secret}", $"Remove, and revoke {(isBinding ? "all tokens that are bound to it" : "its token")} of ServiceAccount {secret.Namespace}/{account}"))
         {
             Await(call => cluster.Api.DeleteSecretAsync(secret, call));
+        }
+    }
+
+    private void RequireQuarantine(SecretDocument document)
+    {
+        if (DisabledFor is not { } asked)
+        {
+            return;
+        }
+
+        if (asked.Problem is { } problem)
+        {
+            throw new KubeApiException(FailureKind.InvalidRequest, problem, document.ToString());
+        }
+
+        RequireToken(document, orBinding: false);
+        var secret = ClientLoadContext.Gateway.DecodeSecret(document, asPlainText: false, Tell);
+        var why = secret switch
+        {
+            { InvalidSince: not { } } => "is not in quarantine. Disable-KubeSaTokenSecret begins one",
+            { TriedSinceDisabled: true, LastUsed: { } used } => string.Create(
+                CultureInfo.InvariantCulture, $"was tried on {used:yyyy-MM-dd}, while it was in quarantine: somebody still needs it, and the server's audit log says who"),
+
+            // By days, as the server notes them: the first one may have had but a minute.
+            { InvalidSince: { } since } when DateTime.UtcNow < since.AddDays(1) + asked.Value => string.Create(
+                CultureInfo.InvariantCulture, $"is in quarantine since {since:yyyy-MM-dd}, which is not as long as was asked for"),
+            _ => null,
+        };
+        if (why is not null)
+        {
+            throw new KubeApiException(FailureKind.InvalidRequest, $"Secret {document} was left alone: it {why}.", document.ToString());
         }
     }
 }

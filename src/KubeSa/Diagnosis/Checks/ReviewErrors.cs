@@ -28,9 +28,9 @@ internal static class ReviewErrors
             _ when Says("server's copy") => Secret(token, "holds another token by now", error, view),
             _ when Says("has been invalidated") => Invalidated(error, token, view),
             _ when Says("marked invalid") => Fail(
-                AccessCause.TokenRejected, $"The server has marked the token in the Secret {token.Namespace}/{token.SecretName} invalid, for it was not used for a year", error,
-                $"Use a new token (New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}); or, for a while, take the mark away: "
-                + $"kubectl label secret {token.SecretName} -n {token.Namespace} kubernetes.io/legacy-token-invalid-since-"),
+                AccessCause.TokenRejected, $"The server has marked the token in the Secret {token.Namespace}/{token.SecretName} invalid: somebody put it into quarantine, or it was not used for a year", error,
+                $"Use a new token (New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}); or, for a while, lift the quarantine: "
+                + $"Enable-KubeSaTokenSecret {token.SecretName} -Namespace {token.Namespace}"),
             _ => null,
         };
     }
