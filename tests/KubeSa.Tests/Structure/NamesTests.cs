@@ -43,7 +43,9 @@ public sealed partial class NamesTests
         Assert.Empty(twice);
     }
 
-    private static List<string> Sources() => new[] { "src", "tests" }
+    private static readonly string[] Folders = ["src", "tests"];
+
+    private static List<string> Sources() => Folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(file => !MadeByTheBuild().IsMatch(file))
         .ToList();
