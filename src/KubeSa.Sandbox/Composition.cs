@@ -18,7 +18,7 @@ internal static class Composition
 {
     /// <summary>All scenarios, by the name the user types.</summary>
     public static IReadOnlyDictionary<string, IScenario> Scenarios { get; } =
-        new IScenario[] { new SmallCluster("modern", ServerVersion.Modern), new SmallCluster("legacy", ServerVersion.Legacy), new RetiredKey() }
+        new IScenario[] { new SmallCluster("modern", ServerVersion.Modern), new SmallCluster("legacy", ServerVersion.Legacy), new RetiredKey(), new AuditCluster() }
             .ToDictionary(s => s.Name);
 
     public static SandboxState Compose(SandboxOptions options)

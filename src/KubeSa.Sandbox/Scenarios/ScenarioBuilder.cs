@@ -18,11 +18,17 @@ internal sealed class ScenarioBuilder(SandboxState state)
     /// <summary>What is put in from now on was made that many days ago.</summary>
     public void DaysAgo(int days) => state.Store.Age = TimeSpan.FromDays(days);
 
-    public void Namespace(string name)
+    public void Namespace(string name, string? podSecurity = null)
     {
+        var labels = new JsonObject { ["kubernetes.io/metadata.name"] = name };
+        if (podSecurity is not null)
+        {
+            labels["pod-security.kubernetes.io/enforce"] = podSecurity;
+        }
+
         state.Store.Create(state.Types.Get("", "namespaces"), new JsonObject
         {
-            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["kubernetes.io/metadata.name"] = name } },
+            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = labels },
             ["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") },
             ["status"] = new JsonObject { ["phase"] = "Active" },
         });
@@ -116,6 +122,9 @@ internal sealed class ScenarioBuilder(SandboxState state)
             ["type"] = "kubernetes.io/dockerconfigjson",
             ["data"] = new JsonObject { [".dockerconfigjson"] = Convert.ToBase64String("{}"u8) },
         });
+
+    /// <summary>An object of any other kind, as it is written.</summary>
+    public void Put(string group, string resource, JsonObject item) => state.Store.Create(state.Types.Get(group, resource), item);
 
     /// <summary>A pod that no controller looks after.</summary>
     public void Pod(string ns, string name, string account) => _pods.Create(

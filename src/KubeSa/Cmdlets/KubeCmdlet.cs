@@ -37,14 +37,7 @@ public abstract class KubeCmdlet : PSCmdlet
         Guard(Prepare);
         if (!_isRefused)
         {
-            // What goes wrong before the first input may have been what restricts the command: it does not go on without it.
-            var hasBegun = false;
-            Guard(() =>
-            {
-                Begin();
-                hasBegun = true;
-            });
-            _isRefused |= !hasBegun;
+            Guard(Begin);
         }
     }
 

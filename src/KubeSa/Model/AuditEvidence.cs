@@ -3,7 +3,7 @@ using KubeSa.Secrecy;
 namespace KubeSa;
 
 /// <summary>One object that a finding of the audit rests on, and what of it counts.</summary>
-public sealed class AuditEvidence
+public sealed class AuditEvidence : KubeObject
 {
     /// <summary>The kind of the object: ClusterRoleBinding, Role, Pod and so on.</summary>
     public required string Kind { get; init => field = SafeName.Of(value); }

@@ -53,6 +53,8 @@ public sealed class AuditFinding : KubeObject
         var (ns, name) => $"{ns}/{name}",
     };
 
+    private protected override IEnumerable<KubeObject?> Parts => Evidence;
+
     /// <summary>The finding in one line.</summary>
     public override string ToString() => $"{Severity} {RuleId} {Account}: {Message}";
 }

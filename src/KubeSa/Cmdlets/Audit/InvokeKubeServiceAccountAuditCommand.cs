@@ -19,6 +19,7 @@ public sealed class InvokeKubeServiceAccountAuditCommand : SnapshotCmdlet
     private readonly List<AccountPattern> _accounts = [];
     private readonly List<AuditException> _exceptions = [];
     private IReadOnlyList<AuditCheck> _checks = [];
+    private bool _isReady;
 
     /// <summary>
     /// The accounts to tell of: names, with wildcards, <c>NAMESPACE/NAME</c>, or accounts from the pipeline; all where this is left out.
@@ -81,6 +82,7 @@ public sealed class InvokeKubeServiceAccountAuditCommand : SnapshotCmdlet
         {
             _checks = [.. Chosen(), .. CustomRule.Select(CustomRules.Read)];
             _exceptions.AddRange(Exception.SelectMany(ResolveFiles).SelectMany(ReadExceptions));
+            _isReady = true;
         }
         catch (KubeApiException failure)
         {
@@ -108,7 +110,8 @@ public sealed class InvokeKubeServiceAccountAuditCommand : SnapshotCmdlet
 
     private protected override void End()
     {
-        if (ServiceAccount is not null && _accounts.Count == 0)
+        // Rules or exceptions that could not be read, for whatever reason, are not taken for none.
+        if (!_isReady || (ServiceAccount is not null && _accounts.Count == 0))
         {
             return;
         }

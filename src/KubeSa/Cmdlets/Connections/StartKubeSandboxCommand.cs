@@ -15,10 +15,10 @@ public sealed class StartKubeSandboxCommand : KubeCmdlet
 {
     /// <summary>
     /// What the cluster is like: modern (as Kubernetes 1.36), legacy (as 1.20, where each account gets a token Secret by
-    /// itself), retired-key (one where a program's token was signed with a key that the server no longer uses).
+    /// itself), retired-key (one where a program's token was signed with a key that the server no longer uses), audit (one in which much is wrong).
     /// </summary>
     [Parameter(Position = 0)]
-    [ValidateSet("modern", "legacy", "retired-key")]
+    [ValidateSet("modern", "legacy", "retired-key", "audit")]
     public string Scenario { get; set; } = "modern";
 
     /// <summary>The port on 127.0.0.1 to listen on; a free one where this is 0.</summary>
