@@ -68,7 +68,7 @@ public sealed partial class CompiledAheadTests
         }
     }
 
-    private static bool HasImage(string file) => File.Exists(Path.Combine(Checkout.Root, "module", "bin", Images.Folder, file));
+    private static bool HasImage(string file) => File.Exists(Path.Combine(Checkout.Root, "module", "bin", AheadImages.Folder, file));
 
     // What is compiled again because it is called often (Tier1) was there before. The loader is plain IL on every machine.
     [GeneratedRegex(@"JIT compiled (KubeSa(?!\.Loading\.(ModuleStart|CompiledAhead))|YamlDotNet|k8s)\..*\[(?!Tier1)")]

@@ -42,8 +42,8 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
         {
             var image = Path.Combine(Assert.Single(Directory.GetDirectories(package.Bin, "net*")), platform, file);
             var plain = Path.Combine(package.Bin, file);
-            Assert.Equal<ushort?>((ushort)machine, Images.MachineOf(image));
-            Assert.Null(Images.MachineOf(plain));
+            Assert.Equal<ushort?>((ushort)machine, AheadImages.MachineOf(image));
+            Assert.Null(AheadImages.MachineOf(plain));
             Assert.Equal(Identity(plain), Identity(image));
         });
     }
@@ -60,8 +60,8 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     [Fact]
     public async Task It_loads_what_was_compiled_for_this_machine()
     {
-        var images = Path.Combine(package.Bin, Images.Folder);
-        Assert.SkipUnless(Directory.Exists(images), $"The package has no code for {Images.Folder}.");
+        var images = Path.Combine(package.Bin, AheadImages.Folder);
+        Assert.SkipUnless(Directory.Exists(images), $"The package has no code for {AheadImages.Folder}.");
         Assert.Equal(
             [Path.Combine(images, "KubeSa.dll"), "KubeSa", "Gets service accounts: one, those that match, those of a namespace or of all.", "True", "here", Path.Combine(images, "client", "KubeSa.Client.dll")],
             await package.RunAsync(ShowImport));
@@ -75,14 +75,14 @@ public sealed class PackageTests(PackageFixture package) : IClassFixture<Package
     [InlineData("nothing")]
     public async Task An_image_for_another_machine_breaks_no_load(string instead)
     {
-        var (system, processor) = (OperatingSystem.IsLinux(), Images.Folder.EndsWith("x64", StringComparison.Ordinal));
+        var (system, processor) = (OperatingSystem.IsLinux(), AheadImages.Folder.EndsWith("x64", StringComparison.Ordinal));
         var folder = instead == "another system's" ? (system ? "win-x64" : "linux-x64") : processor ? "linux-arm64" : "linux-x64";
         var copy = Copy(package.Module, Path.Combine(package.Output.FullName, Guid.NewGuid().ToString("N"), "KubeSa"));
         foreach (var file in Assemblies)
         {
-            var image = Path.Combine(copy, "module", "bin", Images.Folder, file);
+            var image = Path.Combine(copy, "module", "bin", AheadImages.Folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(image)!);
-            var other = Path.Combine(package.Bin, Path.GetDirectoryName(Images.Folder)!, folder, file);
+            var other = Path.Combine(package.Bin, Path.GetDirectoryName(AheadImages.Folder)!, folder, file);
             await File.WriteAllBytesAsync(
                 image,
                 instead switch

@@ -21,7 +21,7 @@ public sealed class EscalationPath : KubeObject
     public required EscalationCertainty Certainty { get; init; }
 
     /// <summary>The steps, in order.</summary>
-    public required EscalationStep[] Steps { get; init; }
+    public required EscalationStep[] Steps { get => field ?? []; init; }
 
     /// <summary>What is done on the way, in order: <c>CreatePods &gt; TokenRequest</c>.</summary>
     public string Route => string.Join(" > ", Steps.Select(step => step.Edge));

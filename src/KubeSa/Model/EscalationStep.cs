@@ -12,7 +12,7 @@ public sealed class EscalationStep
     public required string To { get; init => field = SafeName.Of(value); }
 
     /// <summary>What is done: CreatePods, TokenRequest, Impersonate and so on.</summary>
-    public required string Edge { get; init; }
+    public required string Edge { get; init => field = SafeName.Of(value); }
 
     /// <summary>The binding that gives the right, as <c>RoleBinding ci/deployer</c>; null for a step that needs none.</summary>
     public string? Binding { get; init => field = SafeName.Of(value); }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
 using KubeSa.Api;
-using KubeSa.Diagnosis;
 using KubeSa.Loading;
 
 namespace KubeSa.Cmdlets;

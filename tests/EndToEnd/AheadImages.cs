@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace KubeSa.EndToEnd;
 
 /// <summary>Assemblies that were compiled ahead of time.</summary>
-internal static class Images
+internal static class AheadImages
 {
     /// <summary>Where those for this machine lie in module/bin.</summary>
     internal static string Folder { get; } = Path.Combine(

@@ -3,7 +3,7 @@ using Xunit;
 namespace KubeSa.Tests.Analysis.Reach;
 
 /// <summary>Each edge fires where its conditions hold, and does not where one of them is missing. The pairs stand together.</summary>
-public sealed class EdgeTests
+public sealed class ReachEdgeTests
 {
     private const string Admin = "cluster-admin";
 
