@@ -62,7 +62,7 @@ Describe 'ConvertTo-KubeYaml' {
         Import-Clixml TestDrive:/account.xml | ConvertTo-KubeYaml | Should -Be $text
     }
 
-    It 'refuses what is no object' {
+    It 'refuses what is not an object' {
         { 'apiVersion: v1' | ConvertTo-KubeYaml -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRequest,*'
     }
 }

@@ -44,7 +44,7 @@ Describe 'ConvertFrom-KubeServiceAccountToken' {
         ($info | ConvertTo-Json | ConvertFrom-Json).SecretName | Should -Be $info.SecretName
     }
 
-    It 'gives one error record for each thing that is no token, without repeating it' {
+    It 'gives one error record for each thing that is not a token, without repeating it' {
         $good = 'nonsense', $token, 'a.b.c' | ConvertFrom-KubeServiceAccountToken -ErrorVariable failures -ErrorAction SilentlyContinue
         $good.Count | Should -Be 1
         $failures.Count | Should -Be 2

@@ -31,7 +31,7 @@ Describe 'Test-KubeServiceAccountToken' {
         $token | Test-KubeServiceAccountToken -Audience vault -Quiet | Should -BeTrue
     }
 
-    It 'says of what is no token that it is none' {
+    It 'says of what is not a token that it is none' {
         (Test-KubeServiceAccountToken 'rubbish').Cause | Should -Be 'TokenMalformed'
     }
 

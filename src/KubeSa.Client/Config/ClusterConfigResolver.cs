@@ -34,5 +34,5 @@ internal static class ClusterConfigResolver
             ? MountConfigLoader.From(options, environment)
             : throw new KubeApiException(
                 FailureKind.ConnectionNotConfigured,
-                "No cluster is known: there is no kubeconfig ($KUBECONFIG or ~/.kube/config), and this is no pod. Name one with Connect-KubeCluster -KubeConfig or -Server, or try Start-KubeSandbox -Connect.");
+                "No cluster is known: there is no kubeconfig ($KUBECONFIG or ~/.kube/config), and this is not a pod. Name one with Connect-KubeCluster -KubeConfig or -Server, or try Start-KubeSandbox -Connect.");
 }

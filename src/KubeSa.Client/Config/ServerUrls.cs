@@ -15,7 +15,7 @@ internal static class ServerUrls
             && uri.UserInfo.Length == 0
             && uri.Query.Length == 0
             ? uri
-            : throw new KubeApiException(bad, $"The server of {what} is no URL of an API server. It should look like https://host:6443.", target);
+            : throw new KubeApiException(bad, $"The server of {what} is not a URL of an API server. It should look like https://host:6443.", target);
     }
 
     /// <summary>The framework takes the name loopback for localhost, without asking anybody. Other programs ask, and may end up elsewhere.</summary>
@@ -37,7 +37,7 @@ internal static class ServerUrls
     {
         null => null,
         _ when Uri.TryCreate(text, UriKind.Absolute, out var uri) && ProxyAddress.IsKnown(uri) => uri,
-        _ => throw new KubeApiException(bad, $"The proxy of {what} is no URL that begins with http://, https:// or socks5://.", target),
+        _ => throw new KubeApiException(bad, $"The proxy of {what} is not a URL that begins with http://, https:// or socks5://.", target),
     };
 
     /// <summary>Whether it is this machine, by the one name and the addresses that stand for it alone; other names may lead anywhere.</summary>
@@ -47,7 +47,7 @@ internal static class ServerUrls
     internal static string? RequireHostName(string? name, string what, FailureKind bad) =>
         name is null || Uri.CheckHostName(name) != UriHostNameType.Unknown
             ? name
-            : throw new KubeApiException(bad, $"The name for the server's certificate in {what} is no host name (-TlsServerName, tls-server-name).", what);
+            : throw new KubeApiException(bad, $"The name for the server's certificate in {what} is not a host name (-TlsServerName, tls-server-name).", what);
 
     /// <summary>Refuses to send credentials where everybody on the way could read them.</summary>
     internal static ClusterConfig RequirePrivacy(ClusterConfig config)

@@ -34,7 +34,7 @@ internal static class NetworkErrorMapper
         {
             return Make(
                 FailureKind.ProtocolError,
-                $"No TLS connection to {connection.Server} comes about. What listens there may not speak TLS (then the URL begins with http://), or it refuses our client certificate.",
+                $"The TLS connection to {connection.Server} cannot be established. What listens there may not speak TLS (then the URL begins with http://), or it refuses our client certificate.",
                 connection);
         }
 

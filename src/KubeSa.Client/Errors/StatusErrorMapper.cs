@@ -113,7 +113,7 @@ internal static partial class StatusErrorMapper
         if (status.Kind == "namespaces" && operation.Resource != "namespaces")
         {
             var missing = status.Name ?? operation.Namespace ?? string.Empty;
-            return Make(status, FailureKind.NamespaceNotFound, $"There is no namespace '{missing}' at {connection.Server}. Make it first, or see whether the name is spelt right.", missing);
+            return Make(status, FailureKind.NamespaceNotFound, $"There is no namespace '{missing}' at {connection.Server}. Create it first, or see whether the name is spelt right.", missing);
         }
 
         // Without the object's own resource in the answer it is not the object that is missing, but the API.

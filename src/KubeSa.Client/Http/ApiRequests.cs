@@ -10,26 +10,28 @@ namespace KubeSa.Client.Http;
 /// </summary>
 internal sealed class ApiRequests(ClusterConfig config)
 {
+    /// <summary>What is asked for where nothing else is.</summary>
+    internal const string Json = "application/json";
+
     internal static readonly string UserAgent =
         $"KubeSa/{typeof(ApiRequests).Assembly.GetName().Version?.ToString(3)}";
 
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly MediaTypeHeaderValue JsonType = new(Json);
+    private static readonly MediaTypeHeaderValue MergePatchType = new("application/merge-patch+json");
 
     private readonly string _base = config.Server.AbsoluteUri.TrimEnd('/');
 
     /// <param name="path">The path and query, from the slash on, escaped already.</param>
     /// <param name="accept">The media types to ask for.</param>
-    internal HttpRequestMessage Get(string path, string accept = "application/json") => Make(HttpMethod.Get, path, accept);
+    internal HttpRequestMessage Get(string path, string accept = Json) => Make(HttpMethod.Get, path, accept);
 
     /// <param name="path">As for Get.</param>
     /// <param name="body">The object to send, as JSON.</param>
-    internal HttpRequestMessage Post(string path, byte[] body)
-    {
-        var request = Make(HttpMethod.Post, path);
-        request.Content = new ByteArrayContent(body);
-        request.Content.Headers.ContentType = Json;
-        return request;
-    }
+    internal HttpRequestMessage Post(string path, byte[] body) => Make(HttpMethod.Post, path, body, JsonType);
+
+    /// <param name="path">As for Get.</param>
+    /// <param name="body">The patch (RFC 7386).</param>
+    internal HttpRequestMessage MergePatch(string path, byte[] body) => Make(HttpMethod.Patch, path, body, MergePatchType);
 
     /// <summary>A request as a user makes it.</summary>
     internal HttpRequestMessage Any(RestRequest wanted)
@@ -49,7 +51,15 @@ internal sealed class ApiRequests(ClusterConfig config)
         return request;
     }
 
-    private HttpRequestMessage Make(HttpMethod method, string path, string accept = "application/json")
+    private HttpRequestMessage Make(HttpMethod method, string path, byte[] body, MediaTypeHeaderValue type)
+    {
+        var request = Make(method, path);
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = type;
+        return request;
+    }
+
+    private HttpRequestMessage Make(HttpMethod method, string path, string accept = Json)
     {
         var request = new HttpRequestMessage(method, new Uri(_base + path));
         // The framework takes the name for the handshake and the certificate from the Host header.

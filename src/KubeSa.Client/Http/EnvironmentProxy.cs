@@ -38,7 +38,7 @@ internal sealed class EnvironmentProxy(Func<string, string?> environment) : IWeb
         {
             throw new KubeApiException(
                 FailureKind.InvalidRequest,
-                $"The value of {name} is no proxy that can be used: it should look like http://host:3128, https://host:3128 or socks5://host:1080.",
+                $"The value of {name} is not a proxy that can be used: it should look like http://host:3128, https://host:3128 or socks5://host:1080.",
                 name);
         }
     }

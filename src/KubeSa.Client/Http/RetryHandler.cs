@@ -1,7 +1,5 @@
+using System.Runtime.CompilerServices;
 using KubeSa.Client.Config;
-using KubeSa.Client.Errors;
-using Polly;
-using Polly.Retry;
 
 namespace KubeSa.Client.Http;
 
@@ -12,11 +10,8 @@ namespace KubeSa.Client.Http;
 /// </summary>
 internal sealed class RetryHandler(CaBundle? caBundle) : DelegatingHandler
 {
-    private const int MostUnasked = 5;
-    private const int MostAsked = 10;
-    private const double Jitter = 0.1;
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(500);
+    // Made by whoever needs it first; two that need it at once may make one each.
+    private RetryPipeline? _pipeline;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -40,53 +35,12 @@ internal sealed class RetryHandler(CaBundle? caBundle) : DelegatingHandler
         return await RetryAsync(request, first, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> RetryAsync(HttpRequestMessage request, Task<HttpResponseMessage> first, CancellationToken stop)
-    {
-        var scope = CallScope.Current;
-        var waiting = new RetryNotices(request, scope.Call);
-        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>()
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = attempt => ValueTask.FromResult(
-                    attempt.AttemptNumber < (WaitAskedFor(attempt.Outcome) is null ? MostUnasked : MostAsked)
-                    && IsWorthwhile(request, attempt.Outcome)
-                    && Wait(attempt.AttemptNumber, attempt.Outcome, Jitter) < scope.Remaining),
-                DelayGenerator = attempt => ValueTask.FromResult<TimeSpan?>(
-                    Wait(attempt.AttemptNumber, attempt.Outcome, Jitter * Random.Shared.NextDouble())),
-                OnRetry = attempt => waiting.Announce(attempt),
-            })
-            .Build();
-        var next = first;
-        try
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Task<HttpResponseMessage> RetryAsync(HttpRequestMessage request, Task<HttpResponseMessage> first, CancellationToken stop) =>
+        (_pipeline ??= new RetryPipeline()).RetryAsync(first, token => base.SendAsync(request, token), (response, failure) => (response, failure) switch
         {
-            return await pipeline.ExecuteAsync(
-                async token =>
-                {
-                    var current = next ?? base.SendAsync(request, token);
-                    next = null;
-                    return await current.ConfigureAwait(false);
-                },
-                stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            waiting.End();
-        }
-    }
-
-    private bool IsWorthwhile(HttpRequestMessage request, Outcome<HttpResponseMessage> outcome) => outcome switch
-    {
-        { Result: { } response } => RetryRules.IsWorthwhile(request, response),
-        { Exception: HttpRequestException failure } => RetryRules.IsWorthwhile(request, failure, caBundle),
-        _ => false,
-    };
-
-    private static TimeSpan Wait(int attempt, Outcome<HttpResponseMessage> outcome, double jitter)
-    {
-        var wait = WaitAskedFor(outcome) ?? TimeSpan.FromTicks(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks << Math.Min(attempt, 8)));
-        return wait * (1 + jitter);
-    }
-
-    private static TimeSpan? WaitAskedFor(Outcome<HttpResponseMessage> outcome) => RetryAfter.Of(outcome.Result?.Headers.RetryAfter);
+            ({ } answer, _) => RetryRules.IsWorthwhile(request, answer),
+            (_, HttpRequestException network) => RetryRules.IsWorthwhile(request, network, caBundle),
+            _ => false,
+        }, request, stop);
 }

@@ -13,7 +13,7 @@ internal static class JsonFields
     {
         var json = new Utf8JsonReader(body);
         json.Read();
-        return json.TokenType == JsonTokenType.StartObject ? json : throw new FormatException("An answer is no JSON object.");
+        return json.TokenType == JsonTokenType.StartObject ? json : throw new FormatException("An answer is not a JSON object.");
     }
 
     /// <summary>Finds anything behind the object that was read.</summary>
@@ -42,7 +42,7 @@ internal static class JsonFields
         {
             JsonTokenType.StartObject => true,
             JsonTokenType.EndArray => false,
-            _ => throw new FormatException("An array holds something that is no object."),
+            _ => throw new FormatException("An array holds something that is not an object."),
         };
     }
 
@@ -156,7 +156,7 @@ internal static class JsonFields
     {
         JsonTokenType.String => Decode(ref json),
         JsonTokenType.Null => null,
-        _ => throw new FormatException("A field is no text."),
+        _ => throw new FormatException("A field is not text."),
     };
 
     private static string Decode(ref Utf8JsonReader json)

@@ -8,7 +8,7 @@ namespace KubeSa.Client.Json;
 /// </summary>
 internal static class SafeJson
 {
-    /// <summary>A field of an object; null where there is none or the element is no object.</summary>
+    /// <summary>A field of an object; null where there is none or the element is not an object.</summary>
     internal static JsonElement? Find(JsonElement? parent, string name)
     {
         if (parent is not { ValueKind: JsonValueKind.Object } element)
@@ -22,7 +22,7 @@ internal static class SafeJson
         }
         catch (InvalidOperationException)
         {
-            // One of the names is no text; the last of those that are and fit counts, as with the library.
+            // One of the names is not text; the last of those that are and fit counts, as with the library.
             return element.EnumerateObject().Where(property => NameOf(property) == name).Select(property => (JsonElement?)property.Value).LastOrDefault();
         }
     }
@@ -43,7 +43,7 @@ internal static class SafeJson
         }
     }
 
-    /// <summary>The name of a field; null where it is no text.</summary>
+    /// <summary>The name of a field; null where it is not text.</summary>
     internal static string? NameOf(JsonProperty property)
     {
         try

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KubeSa.Client.NetworkDiagnosis;
 
-/// <summary>A request, its evidence, and what its answer held: the bytes, and the object; null where they are no JSON object.</summary>
+/// <summary>A request, its evidence, and what its answer held: the bytes, and the object; null where they are not a JSON object.</summary>
 internal sealed record DiagnosticExchange(HttpEvidence Evidence, byte[] Content, JsonElement? Body)
 {
     internal bool Succeeded => Evidence is { Outcome: StepOutcome.Done, Status: >= 200 and < 300 };

@@ -16,7 +16,7 @@ internal static class PodRefusals
         return message switch
         {
             _ when Says("error looking up service account") => new KubeApiException(
-                FailureKind.ServiceAccountNotFound, $"No pod can run as a service account that is not there: {words}. Make it with New-KubeServiceAccount.", target),
+                FailureKind.ServiceAccountNotFound, $"No pod can run as a service account that is not there: {words}. Create it with New-KubeServiceAccount.", target),
             _ when Says("exceeded quota") || Says("failed quota") => new KubeApiException(
                 FailureKind.QuotaExceeded, $"The namespace has no room for the probe's pod: {words}. Raise the ResourceQuota, or free some of it.", target),
             _ when Says("PodSecurity") => new KubeApiException(

@@ -39,7 +39,7 @@ internal static class SplitPage
         _ => throw new FormatException("What should be a list has no items."),
     };
 
-    /// <summary>Where the next page begins. Taken for none, what is no text would end the list before its end.</summary>
+    /// <summary>Where the next page begins. Taken for none, what is not text would end the list before its end.</summary>
     private static string? ContinueOf(JsonElement? metadata) => metadata switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
@@ -48,7 +48,7 @@ internal static class SplitPage
             null or { ValueKind: JsonValueKind.Null } => null,
             { } next => SafeJson.TextOf(next) ?? throw new FormatException("The list does not say where it goes on."),
         },
-        _ => throw new FormatException("The metadata of the list are no object."),
+        _ => throw new FormatException("The metadata of the list is not an object."),
     };
 
     private static string Why(JsonElement item, Exception failure)

@@ -30,7 +30,7 @@ internal static class TableJson
         var json = Reader(body);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            throw new FormatException("An answer is no JSON object.");
+            throw new FormatException("An answer is not a JSON object.");
         }
 
         while (JsonFields.NextField(ref json))

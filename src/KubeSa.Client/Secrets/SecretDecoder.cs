@@ -62,7 +62,7 @@ internal sealed class SecretDecoder
         ? SecretText.Protect(token)
         : throw new KubeApiException(
             FailureKind.InvalidSecret,
-            $"The token of the Secret '{_secret}' is {token.Length} characters long, which is no token and too long for a SecureString.",
+            $"The token of the Secret '{_secret}' is {token.Length} characters long, which is not a token and too long for a SecureString.",
             _secret.ToString());
 
     private void RequireTokenSecret()
@@ -75,7 +75,7 @@ internal sealed class SecretDecoder
         if (_secret is { Kind: null, Type: null })
         {
             throw new KubeApiException(
-                FailureKind.InvalidSecret, $"'{_secret}' is no Secret: it has neither a kind nor a type.", _secret.ToString());
+                FailureKind.InvalidSecret, $"'{_secret}' is not a Secret: it has neither a kind nor a type.", _secret.ToString());
         }
 
         if (_secret.Type != SecretDocument.TokenType)

@@ -72,7 +72,7 @@ internal static class SecretReader
     private static SecretDocument Broken(long line, string why) => new() { Problem = SecretMapping.Invalid(line, why) };
 
     /// <summary>
-    /// What a list is of, empty where its items say it themselves; null where the object is no list. The items of a
+    /// What a list is of, empty where its items say it themselves; null where the object is not a list. The items of a
     /// SecretList do not say their kind: the server leaves it out.
     /// </summary>
     private static string? KindOfList(IReadOnlyDictionary<string, object?> fields) =>

@@ -10,7 +10,7 @@ namespace KubeSa.Client.Snapshot;
 /// Reads the lists of a snapshot side by side. What the caller may not list in the whole cluster is tried namespace by namespace; what
 /// cannot be read is noted, and ends the others only where none of them would fare better.
 /// </summary>
-internal sealed class PartReader(KubeApi api, CallContext call) : IDisposable
+internal sealed class PartReader(SnapshotApi lists, ConnectionInfo info, CallContext call) : IDisposable
 {
     // As many as a server gladly answers to one client at a time.
     private const int AtATime = 8;
@@ -91,7 +91,7 @@ internal sealed class PartReader(KubeApi api, CallContext call) : IDisposable
         return (IReadOnlyList<T>)found;
     });
 
-    /// <summary>Something that is no list; null where it cannot be read.</summary>
+    /// <summary>Something that is not a list; null where it cannot be read.</summary>
     internal Task<T?> OneAsync<T>(string part, Func<CallContext, Task<T?>> read)
         where T : class => Begin(async () =>
     {
@@ -124,7 +124,7 @@ internal sealed class PartReader(KubeApi api, CallContext call) : IDisposable
             {
                 var done = Interlocked.Increment(ref _done);
                 call.Notify(new ProgressNotice(
-                    $"Reading {api.Info.Context ?? api.Info.Server}", string.Create(CultureInfo.CurrentCulture, $"{done} of {_begun} lists read"), 100 * done / Math.Max(1, _begun), done == _begun));
+                    $"Reading {info.Context ?? info.Server}", string.Create(CultureInfo.CurrentCulture, $"{done} of {_begun} lists read"), 100 * done / Math.Max(1, _begun), done == _begun));
             }
         });
         _all.Add(task);
@@ -171,7 +171,7 @@ internal sealed class PartReader(KubeApi api, CallContext call) : IDisposable
             {
                 await TakeTurnAsync(async () =>
                 {
-                    await foreach (var page in api.ListPartAsync(list, version, ns, Inner).ConfigureAwait(false))
+                    await foreach (var page in lists.ListPartAsync(list, version, ns, Inner).ConfigureAwait(false))
                     {
                         found.AddRange(page.Items);
                         foreach (var bad in page.Failures)

@@ -18,21 +18,22 @@ internal sealed class SnapshotGatherer
         "kubernetes.io/tls", "kubernetes.io/basic-auth", "kubernetes.io/ssh-auth", "helm.sh/release.v1",
     ];
 
-    private readonly KubeApi _api;
+    private readonly SnapshotApi _lists;
+    private readonly IKubeApi _api;
     private readonly TextPool _texts = new();
     private readonly ObjectReader _objects;
     private readonly RbacReader _rbac;
 
-    internal SnapshotGatherer(KubeApi api)
+    internal SnapshotGatherer(SnapshotApi lists, IKubeApi api)
     {
-        _api = api;
+        (_lists, _api) = (lists, api);
         _objects = new ObjectReader(_texts);
         _rbac = new RbacReader(_texts, _objects);
     }
 
     internal async Task<AccessSnapshot> GatherAsync(CallContext call)
     {
-        using var parts = new PartReader(_api, call);
+        using var parts = new PartReader(_lists, _api.Info, call);
         return await parts.RunAsync(() => GatherAsync(parts)).ConfigureAwait(false);
     }
 

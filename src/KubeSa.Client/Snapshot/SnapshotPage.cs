@@ -38,7 +38,7 @@ internal static class SnapshotPage
         return new ListPage<T>(found, Continue(metadata), TextPool.Number(metadata, "remainingItemCount")) { Unreadable = unreadable };
     }
 
-    /// <summary>Where the next page begins. Taken for none, what is no text would end the list before its end.</summary>
+    /// <summary>Where the next page begins. Taken for none, what is not text would end the list before its end.</summary>
     private static string? Continue(JsonElement? metadata) => SafeJson.Find(metadata, "continue") switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,

@@ -17,7 +17,7 @@ internal static class SignatureVerifier
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    /// <summary>InvalidToken where the token is no JWT; what cannot verify for another reason does not verify.</summary>
+    /// <summary>InvalidToken where the token is not a JWT; what cannot verify for another reason does not verify.</summary>
     internal static SignatureEvidence Verify(string token, IReadOnlyList<SecurityKey> keys)
     {
         var jwt = Jwt.Parse(token);

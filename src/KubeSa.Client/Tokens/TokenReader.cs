@@ -13,7 +13,7 @@ internal static class TokenReader
     private const string LegacyPrefix = "kubernetes.io/serviceaccount/";
     private const string BoundClaim = "kubernetes.io";
 
-    /// <summary>What the token says of itself; InvalidToken, without the text, where it is no JWT.</summary>
+    /// <summary>What the token says of itself; InvalidToken, without the text, where it is not a JWT.</summary>
     internal static TokenInfo Read(string token) => Read(Jwt.Parse(token));
 
     /// <summary>The same, and tells why every server would refuse the token whatever its key.</summary>

@@ -48,13 +48,13 @@ public enum FailureKind
     /// <summary>Text that is no service-account token.</summary>
     InvalidToken,
 
-    /// <summary>Text that is no Secret, or whose data cannot be decoded.</summary>
+    /// <summary>Text that is not a Secret, or whose data cannot be decoded.</summary>
     InvalidSecret,
 
     /// <summary>A Secret of another type than kubernetes.io/service-account-token.</summary>
     SecretNotTokenType,
 
-    /// <summary>Text that is no evidence of a check.</summary>
+    /// <summary>Text that is not evidence of a check.</summary>
     InvalidEvidence,
 
     /// <summary>A file that is no access snapshot, or a damaged one.</summary>

@@ -5,7 +5,7 @@ namespace KubeSa.Api;
 /// and with OperationCanceledException where their CallContext was stopped.
 /// </summary>
 public interface IKubeApi
-    : IServiceAccountApi, ITokenApi, ISecretApi, IWorkloadApi, IUsageApi, IServerApi, INamespaceApi, IAccessApi, IDiscoveryApi, IRbacApi, IRoleFinder, IKubeConfigApi, IProbeApi, IResourceApi,
+    : IServiceAccountApi, ITokenApi, ISecretApi, IWorkloadApi, IUsageApi, IServerApi, INamespaceApi, IAccessApi, IDiscoveryApi, IRbacApi, IKubeConfigApi, IProbeApi, IResourceApi,
     IDisposable
 {
     /// <summary>What may be told of the connection.</summary>

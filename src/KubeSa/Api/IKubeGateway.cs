@@ -42,8 +42,8 @@ public interface IKubeGateway : ITokenReader
     string WriteYaml(byte[] json);
 
     /// <summary>
-    /// Decodes a Secret: SecretNotTokenType where it is of another type, InvalidSecret where it is no Secret or its
-    /// data are no base64. What cannot be read but does not hinder, such as a token that is no JWT, is told to
+    /// Decodes a Secret: SecretNotTokenType where it is of another type, InvalidSecret where it is not a Secret or its
+    /// data are no base64. What cannot be read but does not hinder, such as a token that is not a JWT, is told to
     /// <paramref name="notify"/>.
     /// </summary>
     TokenSecret DecodeSecret(SecretDocument secret, bool asPlainText, Action<Notice> notify);

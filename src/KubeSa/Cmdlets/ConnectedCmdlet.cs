@@ -21,7 +21,12 @@ public abstract class ConnectedCmdlet : KubeCmdlet
     private Connection? _chosen;
     private Connection? _told;
 
-    private protected ConnectedCmdlet() => PreparedConnection.Expect();
+    private protected ConnectedCmdlet()
+    {
+    }
+
+    /// <summary>Now a call is certain; a constructor also runs where somebody only looks at a cmdlet's class.</summary>
+    private protected sealed override void WarmUp() => PreparedConnection.Expect();
 
     /// <summary>
     /// The connection to use, from New-KubeConnection, Connect-KubeCluster or Get-KubeConnection. A piped object brings the one

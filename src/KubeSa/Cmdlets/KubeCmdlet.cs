@@ -25,12 +25,18 @@ public abstract class KubeCmdlet : PSCmdlet
     /// <summary>What calls get from this cmdlet: its stop token and its streams.</summary>
     private protected CallContext Call { get; private set; }
 
+    /// <summary>Begins, on other threads, what the first call will wait for. By itself nothing.</summary>
+    private protected virtual void WarmUp()
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
+        WarmUp();
         ViewProperties.Remember(Host);
         RunspaceLocation.Remember(SessionState.Path);
         Call = Call with { WorkingDirectory = RunspaceLocation.Here, ShowsRequests = IsVerbose };
@@ -366,7 +372,7 @@ public abstract class KubeCmdlet : PSCmdlet
         if (provider.Name != FileSystem)
         {
             throw new KubeApiException(
-                FailureKind.InvalidRequest, $"'{path}' is no path of a file: it belongs to PowerShell's {provider.Name} provider. Give the path of a file.", path);
+                FailureKind.InvalidRequest, $"'{path}' is not a path of a file: it belongs to PowerShell's {provider.Name} provider. Give the path of a file.", path);
         }
     }
 

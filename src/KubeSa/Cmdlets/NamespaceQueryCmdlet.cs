@@ -62,7 +62,7 @@ public abstract class NamespaceQueryCmdlet : KubeApiCmdlet
         var scopes = new List<NamePattern>();
         foreach (var text in texts)
         {
-            // One that is no name is an error, and the others go on.
+            // One that is not a name is an error, and the others go on.
             Guard(() =>
             {
                 var scope = new NamePattern(text);

@@ -4,8 +4,8 @@ using KubeSa.Loading;
 namespace KubeSa.Connections;
 
 /// <summary>
-/// The connection that is taken where none is named, made ready on another thread while PowerShell is still binding
-/// parameters: reading certificates and waking up the runtime's HTTP takes as long as the first call itself. Nothing is
+/// The connection that is taken where none is named, made ready on another thread while the cmdlet
+/// begins: reading certificates and waking up the runtime's HTTP takes as long as the first call itself. Nothing is
 /// sent, and no credential plugin is run, before a cmdlet asks for it. Not begun by the import: a process that ends at
 /// once would end in the middle of it.
 /// </summary>
@@ -18,7 +18,7 @@ internal static class PreparedConnection
     private static Task<Prepared>? _next;
     private static int _begun;
 
-    /// <summary>Called when a cmdlet is made that will call a server, before its parameters are bound; the first time counts.</summary>
+    /// <summary>Called when a cmdlet that will call a server begins; the first time counts.</summary>
     internal static void Expect()
     {
         if (Interlocked.Exchange(ref _begun, 1) != 0)

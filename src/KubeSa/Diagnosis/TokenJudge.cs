@@ -12,7 +12,7 @@ public static class TokenJudge
         if (evidence.Info is not { } token)
         {
             var malformed = Finding.Fail(
-                AccessCause.TokenMalformed, evidence.Problem ?? "This is no token.", "See that the whole token was copied, and nothing but it.");
+                AccessCause.TokenMalformed, evidence.Problem ?? "This is not a token.", "See that the whole token was copied, and nothing but it.");
             return Result(evidence, malformed, [(TokenTestCheckName.Format, malformed)]);
         }
 

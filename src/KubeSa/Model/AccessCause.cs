@@ -24,7 +24,7 @@ public enum AccessCause : long
     /// <summary>The token file is empty.</summary>
     TokenEmpty,
 
-    /// <summary>The token file holds something that is no JWT.</summary>
+    /// <summary>The token file holds something that is not a JWT.</summary>
     TokenMalformed,
 
     /// <summary>The token's time is over.</summary>
@@ -72,7 +72,7 @@ public enum AccessCause : long
     /// <summary>The server answers, but is not ready.</summary>
     ServerUnavailable,
 
-    /// <summary>What answers is no Kubernetes API server.</summary>
+    /// <summary>What answers is not a Kubernetes API server.</summary>
     NotKubernetes,
 
     /// <summary>The server refuses the token and does not send a reason.</summary>
@@ -84,7 +84,7 @@ public enum AccessCause : long
     /// <summary>The token's issuer is not one the server accepts.</summary>
     IssuerUnknown,
 
-    /// <summary>The account is gone, or was made again with another uid.</summary>
+    /// <summary>The account is gone, or was recreated with another uid.</summary>
     ServiceAccountDeleted,
 
     /// <summary>The pod or node that the token is bound to is gone.</summary>

@@ -27,7 +27,7 @@ public sealed class ServiceAccountToken : KubeObject
     /// <summary>The name of what it is bound to.</summary>
     public string? BoundName { get; init => field = SafeName.Of(value); }
 
-    /// <summary>What the token says of itself; null where it is no JWT.</summary>
+    /// <summary>What the token says of itself; null where it is not a JWT.</summary>
     public TokenInfo? Info { get; init; }
 
     private protected override IEnumerable<KubeObject?> Parts => [Info];

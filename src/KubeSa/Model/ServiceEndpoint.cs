@@ -40,7 +40,7 @@ internal sealed record ServiceEndpoint(Uri? Url, string? Problem)
 
         return int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= HighestPort
             ? new ServiceEndpoint(new UriBuilder(Uri.UriSchemeHttps, bare, number).Uri, null)
-            : Wrong($"{PortVariable} is '{port}', which is no port number from 1 to {HighestPort}");
+            : Wrong($"{PortVariable} is '{port}', which is not a port number from 1 to {HighestPort}");
     }
 
     private static ServiceEndpoint Wrong(string problem) => new(null, problem);

@@ -32,13 +32,13 @@ public sealed class TokenSecret : KubeObject
     /// <summary>The token: a SecureString, or a string with -AsPlainText; null where the Secret holds none yet.</summary>
     public object? Token { get; internal set; }
 
-    /// <summary>What the token says of itself; null where there is none or it is no JWT.</summary>
+    /// <summary>What the token says of itself; null where there is none or it is not a JWT.</summary>
     public TokenInfo? Info { get; init; }
 
-    /// <summary>Whether the token is a legacy one, as it should be; null where there is none or it is no JWT.</summary>
+    /// <summary>Whether the token is a legacy one, as it should be; null where there is none or it is not a JWT.</summary>
     public TokenKind? Kind => Info?.Kind;
 
-    /// <summary>The id of the key that signed the token; null where there is none or it is no JWT.</summary>
+    /// <summary>The id of the key that signed the token; null where there is none or it is not a JWT.</summary>
     public string? KeyId => Info?.KeyId;
 
     /// <summary>The day the token was last used, as the server tracks it from 1.28 on; null where it does not.</summary>

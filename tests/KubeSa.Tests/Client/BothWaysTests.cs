@@ -27,7 +27,7 @@ public sealed class BothWaysTests
     [InlineData("""{"secrets":[],"automountServiceAccountToken":true,"metadata":{"labels":{},"namespace":"b","name":"a"}}""")]
     public void A_service_account_is_read_the_same_both_ways(string json) =>
         Assert.Equal(
-            Describe(ServiceAccounts.ToModel(KubernetesJson.Deserialize<V1ServiceAccount>(json))),
+            Describe(ServiceAccountOracle.ToModel(KubernetesJson.Deserialize<V1ServiceAccount>(json))),
             Describe(ServiceAccountJson.Read(Encoding.UTF8.GetBytes(json))));
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class BothWaysTests
                     lists++;
                     var ours = ServiceAccountJson.ReadPage(Encoding.UTF8.GetBytes(body.GetRawText()));
                     var theirs = KubernetesJson.Deserialize<V1ServiceAccountList>(body.GetRawText());
-                    Assert.Equal(theirs.Items.Select(item => Describe(ServiceAccounts.ToModel(item))), ours.Items.Select(Describe));
+                    Assert.Equal(theirs.Items.Select(item => Describe(ServiceAccountOracle.ToModel(item))), ours.Items.Select(Describe));
                     Assert.Equal((theirs.Metadata.ContinueProperty, theirs.Metadata.RemainingItemCount), (ours.Continue, ours.Remaining));
                     break;
             }

@@ -161,11 +161,11 @@ public sealed class KubeConfigTests : IDisposable
     [Theory]
     [InlineData("clusters: [", "not valid YAML")]
     [InlineData("just text", "no mapping")]
-    [InlineData("clusters: {a: b}", "no list")]
+    [InlineData("clusters: {a: b}", "not a list")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: gone}}]", "names the cluster 'gone'")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: gone}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]", "names the user 'gone'")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {}}]", "has no server")]
-    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'ftp://c'}}]", "no URL")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'ftp://c'}}]", "not a URL")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', certificate-authority-data: '?'}}]", "not base64")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', certificate-authority-data: 'aGVsbG8='}}]", "no certificate")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {auth-provider: {name: gcp}}}]", "auth-provider")]
@@ -174,7 +174,7 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {token: t, as-user-extra: {a: [b]}}}]", "but not as whom")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'https://c', proxy-url: 'ftp://p'}}]", "The proxy of")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {client-key-data: 'aGVsbG8='}}]", "no certificate")]
-    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {tokenFile: \"a\\0b\"}}]", "no path")]
+    [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'https://c'}}]\nusers: [{name: u, user: {tokenFile: \"a\\0b\"}}]", "not a path")]
     [InlineData("{? - :\n", "not valid YAML")]
     public void What_is_wrong_with_a_file_is_told_with_its_name(string text, string expected)
     {

@@ -47,7 +47,8 @@ public sealed partial class NameTests
     [Fact]
     public void Row_22_every_argument_of_the_client_library_is_named()
     {
-        var calls = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "KubeSa.Client"), "KubeApi*.cs")
+        var calls = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "KubeSa.Client"), "*Api.cs", SearchOption.AllDirectories)
+            .Append(Path.Combine(Repository.Root, "src", "KubeSa.Client", "Resources", "WorkloadResource.cs"))
             .SelectMany(file => LibraryCall().Matches(File.ReadAllText(file)))
             .ToList();
         Assert.True(calls.Count > 10, "The pattern no longer finds the calls.");
@@ -62,6 +63,6 @@ public sealed partial class NameTests
     [GeneratedRegex(@"\{([^{}]|\{[^{}]*\})*\}")]
     private static partial Regex Initializer();
 
-    [GeneratedRegex(@"client\.(CoreV1|AppsV1|BatchV1|AuthenticationV1)\.\w+\((?<arguments>[^()]*(\([^()]*\)[^()]*)*)\)")]
+    [GeneratedRegex(@"(client\.(CoreV1|BatchV1|AuthenticationV1|AuthorizationV1|RbacAuthorizationV1|Version)|With\(client, version\))\.\w+(<\w+>)?\((?<arguments>[^()]*(\([^()]*\)[^()]*)*)\)")]
     private static partial Regex LibraryCall();
 }

@@ -18,7 +18,7 @@ public sealed class CredentialFormsTests : IDisposable
 
     public static TheoryData<string, string> Uncertain => new()
     {
-        { "words", "There is no token here.\nNor here.\nNor here." },
+        { "words", "There is not a token here.\nNor here.\nNor here." },
         { "numbered", "1: a\n2: b\n- c\n" },
         { "broken", "{ \"kind\": \"Secret\",\n \"data\":\n" },
         { "other", "kind: Deployment\napiVersion: apps/v1\nmetadata:\n  name: web\n" },

@@ -11,7 +11,7 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
 {
     private static readonly Type[] NameTypes = [typeof(string), typeof(string[]), typeof(ServiceAccountReference), typeof(ServiceAccountReference[])];
 
-    // These are files and scenarios, and what is no name is an error of their own.
+    // These are files and scenarios, and what is not a name is an error of their own.
     private static readonly string[] NoNames = ["Path", "MountPath", "Scenario", "AuditLog"];
 
     public static TheoryData<string> Lines =>

@@ -299,7 +299,7 @@ public sealed class EvidenceScriptTests : IDisposable
         return (evidence, gathered);
     }
 
-    // Why a text is no token, what time it is, and how long something took.
+    // Why a text is not a token, what time it is, and how long something took.
     private static string Stable(string summary) => Regex.Replace(summary, @"holds no token\..*|machine's time, [^.]*|after [\d.]+ m?s|\d+ ms", "...");
 
     private WireServer Serve(Func<WireRequest, WireReply> answer)

@@ -30,7 +30,7 @@ public sealed class RandomFaultTests
     [
         ("no host", p => p.Host = null),
         ("a URL for a host", p => p.Host = "tcp://127.0.0.1:443"),
-        ("a host that is no name", p => p.Host = "a b"),
+        ("a host that is not a name", p => p.Host = "a b"),
         ("no port", p => p.Port = null),
         ("a port that is none", p => p.Port = "x"),
         ("a port where nobody listens", p => p.Port = "1"),

@@ -88,7 +88,7 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
         ["a list that stalls"] = new(ConnectionTimedOut, Check.Access, "MTU", p => p.Fault("stall", Pods).Hasty()),
         ["a list that stalls in the middle"] = new(ConnectionTimedOut, Check.Access, "MTU", p => p.Fault("stall-body", Pods).Hasty()),
         ["a list cut off in the middle"] = new(ConnectionReset, Check.Access, "GET /api/v1/pods", p => p.Fault("reset-body", Pods)),
-        ["half a list"] = new(NotKubernetes, Check.Access, "no list", p => p.Fault("truncated-json", Pods)),
+        ["half a list"] = new(NotKubernetes, Check.Access, "not a list", p => p.Fault("truncated-json", Pods)),
         ["a resource that is none"] = new(Unknown, Check.Access, "no resource 'podz'", p => p.Account("c1", "cluster-admin").Asking("podz")),
 
         // Who the account is.
@@ -103,13 +103,13 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
         ["a former issuer"] = new(IssuerUnknown, Check.Authentication, "--service-account-issuer=https://former.example.com", p => p.OfFormerIssuer().AsAdmin()),
         ["an account that is gone, from inside"] = new(TokenRejected, Check.Authentication, "(1) the account team-a/c2 was deleted", p => p.Account("c2").AccountDeleted("c2")),
         ["an account that is gone"] = new(ServiceAccountDeleted, Check.Authentication, "New-KubeServiceAccount c3 -Namespace team-a", p => p.Account("c3").AccountDeleted("c3").AsAdmin()),
-        ["an account made again"] = new(ServiceAccountDeleted, Check.Authentication, "made again", p => p.Account("c4").AccountDeleted("c4", again: true).AsAdmin()),
+        ["an account made again"] = new(ServiceAccountDeleted, Check.Authentication, "created again", p => p.Account("c4").AccountDeleted("c4", again: true).AsAdmin()),
         ["a stored token whose Secret is gone, from inside"] = new(TokenRejected, Check.Authentication, "the Secret team-a/s1 was deleted", p => p.Stored("s1").Gone("/api/v1/namespaces/team-a/secrets/s1")),
         ["a stored token whose Secret is gone"] = new(SecretDeleted, Check.Authentication, "New-KubeSaTokenSecret pod-watcher s2 -Namespace team-a", p => p.Stored("s2").Gone("/api/v1/namespaces/team-a/secrets/s2").AsAdmin()),
-        ["a stored token whose Secret was made again"] = new(SecretDeleted, Check.Authentication, "holds another token by now", p => p.Stored("s4").Gone("/api/v1/namespaces/team-a/secrets/s4").MakeSecret("s4", "default").AsAdmin()),
+        ["a stored token whose Secret was recreated"] = new(SecretDeleted, Check.Authentication, "holds another token by now", p => p.Stored("s4").Gone("/api/v1/namespaces/team-a/secrets/s4").MakeSecret("s4", "default").AsAdmin()),
         ["a token bound to a Secret that is gone"] = new(SecretDeleted, Check.Authentication, "team-a/s3", p => p.MakeSecret("s3").BoundTo("Secret", "s3").Gone("/api/v1/namespaces/team-a/secrets/s3").AsAdmin()),
         ["a token bound to a pod that is gone"] = new(BoundObjectDeleted, Check.Authentication, "team-a/p1", p => p.MakePod("p1").BoundTo("Pod", "p1").Gone("/api/v1/namespaces/team-a/pods/p1").AsAdmin()),
-        ["a token bound to a pod made again"] = new(BoundObjectDeleted, Check.Authentication, "made again", p => p.MakePod("p2").BoundTo("Pod", "p2").Gone("/api/v1/namespaces/team-a/pods/p2").MakePod("p2").AsAdmin()),
+        ["a token bound to a pod made again"] = new(BoundObjectDeleted, Check.Authentication, "created again", p => p.MakePod("p2").BoundTo("Pod", "p2").Gone("/api/v1/namespaces/team-a/pods/p2").MakePod("p2").AsAdmin()),
         ["a token copied from a pod, from inside"] = new(TokenRejected, Check.Authentication, "this is 'pod-watcher-x'", p => p.MakePod("p3").BoundTo("Pod", "p3").Gone("/api/v1/namespaces/team-a/pods/p3")),
         ["a token bound to a node that is gone"] = new(BoundObjectDeleted, Check.Authentication, "node n1", p => p.MakeNode("n1").BoundTo("Node", "n1").Gone("/api/v1/nodes/n1").AsAdmin()),
 
@@ -176,7 +176,7 @@ public sealed class SandboxCauseTests(SandboxFixture sandbox) : IClassFixture<Sa
     [InlineData("an account that is gone")]
     [InlineData("an account made again")]
     [InlineData("a stored token whose Secret is gone")]
-    [InlineData("a stored token whose Secret was made again")]
+    [InlineData("a stored token whose Secret was recreated")]
     [InlineData("a token bound to a Secret that is gone")]
     [InlineData("a token bound to a pod that is gone")]
     [InlineData("a token bound to a pod made again")]

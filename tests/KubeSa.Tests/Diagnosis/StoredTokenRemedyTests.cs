@@ -19,8 +19,8 @@ public sealed class StoredTokenRemedyTests
     {
         // The version, what is wrong, what is known of the Secret, what is advised, and what is not.
         { "v1.20.2", "deleted", "gone", ByItself, Create },
-        { "v1.20.2", "deleted", "gone", "make the pod again", "Delete the Secret" },
-        { "v1.22.17", "deleted", "gone", "make the pod again", "Delete the Secret" },
+        { "v1.20.2", "deleted", "gone", "recreate the pod", "Delete the Secret" },
+        { "v1.22.17", "deleted", "gone", "recreate the pod", "Delete the Secret" },
         { "v1.22.17", "deleted", "gone", Create, ByItself },
         { "v1.36.2", "deleted", "gone", Create, ByItself },
         { "v1.27+", "deleted", "gone", Create, "Delete the Secret" },

@@ -147,7 +147,7 @@ public sealed class RecordedTokensTests
         }
     }
 
-    // A flip in header or payload may leave something that is no JWT any more: refused as well.
+    // A flip in header or payload may leave something that is not a JWT any more: refused as well.
     private static bool VerifiesAfterFlip(string token, int part, int bit, IReadOnlyList<SecurityKey> keys)
     {
         var parts = token.Split('.');

@@ -73,7 +73,6 @@ internal static class ServerAnswers
         ["CreateRoleAsync"] = api => api.CreateRoleAsync(new RoleDefinition(Ns, "made", [new RoleRule { Verbs = ["get"], ApiGroups = [""], Resources = ["pods"] }]), CallContext.None),
         ["ListRolesAsync"] = api => Walk(api.ListRolesAsync(new ListQuery(null), CallContext.None)),
         ["ListClusterRolesAsync"] = api => Walk(api.ListClusterRolesAsync(CallContext.None)),
-        ["FindRolesAsync"] = api => api.FindRolesAsync(new AccessRequest("list") { Resource = "pods", Namespace = Ns }, CallContext.None),
         ["ListRoleBindingsAsync"] = api => Walk(api.ListRoleBindingsAsync(new ListQuery(null), CallContext.None)),
         ["ListClusterRoleBindingsAsync"] = api => Walk(api.ListClusterRoleBindingsAsync(CallContext.None)),
         ["CreateRoleBindingAsync"] = api => api.CreateRoleBindingAsync(Bound, CallContext.None),

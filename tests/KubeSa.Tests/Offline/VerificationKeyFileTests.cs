@@ -21,7 +21,7 @@ public sealed class VerificationKeyFileTests
         ["RSA, private, PKCS #8"] = Rsa.ExportPkcs8PrivateKeyPem,
         ["RSA, behind another key"] = () => $"# retired\n{Other}\n# current\n{Rsa.ExportSubjectPublicKeyInfoPem()}\n",
         ["RSA, private, before another key"] = () => $"{Rsa.ExportRSAPrivateKeyPem()}\n{Other}",
-        ["RSA, with a block that is no key"] = () => $"-----BEGIN CHEESE-----\nAAAA\n-----END CHEESE-----\n{Rsa.ExportSubjectPublicKeyInfoPem()}",
+        ["RSA, with a block that is not a key"] = () => $"-----BEGIN CHEESE-----\nAAAA\n-----END CHEESE-----\n{Rsa.ExportSubjectPublicKeyInfoPem()}",
         ["EC, public"] = EcDsa.ExportSubjectPublicKeyInfoPem,
         ["EC, private, SEC 1"] = EcDsa.ExportECPrivateKeyPem,
         ["EC, private, PKCS #8"] = EcDsa.ExportPkcs8PrivateKeyPem,

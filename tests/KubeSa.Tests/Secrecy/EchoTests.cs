@@ -112,7 +112,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
                 Assert.True(search.Found.Count == 0, $"{field}: {string.Join(", ", search.Found.Take(5))}");
             }
 
-            // A connection is shown as it is, and a pod's token that is no JWT is sent nowhere.
+            // A connection is shown as it is, and a pod's token that is not a JWT is sent nowhere.
             var asks = cmdlet != "Get-KubeConnection" && (cmdlet, kind) is not ("Test-KubeInClusterAccess" or "ConvertFrom-KubeAccessEvidence", 1);
             Assert.True(!asks || echo.Server.Echoes - before >= fields.Count, "The server was hardly asked.");
         }

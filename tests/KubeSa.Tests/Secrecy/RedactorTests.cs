@@ -172,12 +172,12 @@ public sealed class RedactorTests
     public void No_failure_holds_a_credential_however_it_is_made()
     {
         CredentialsInUse.Add(Disguises.Opaque);
-        var failure = new KubeApiException(FailureKind.InvalidName, $"'{Disguises.Opaque}' is no name.", Disguises.Opaque);
+        var failure = new KubeApiException(FailureKind.InvalidName, $"'{Disguises.Opaque}' is not a name.", Disguises.Opaque);
         Assert.DoesNotContain(Disguises.Opaque, failure.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Disguises.Opaque[..12], failure.Target, StringComparison.Ordinal);
 
         const string Pasted = "Zx81kLmNoPqRsTuVwXyZ0123456789ab";
-        var pasted = new KubeApiException(FailureKind.InvalidName, $"'{Pasted}' is no name.", Pasted);
+        var pasted = new KubeApiException(FailureKind.InvalidName, $"'{Pasted}' is not a name.", Pasted);
         Assert.DoesNotContain(Pasted, pasted.ToString() + pasted.Target, StringComparison.Ordinal);
 
         var named = new KubeApiException(FailureKind.FileNotFound, $"'/tmp/{Pasted}' cannot be read.", $"/tmp/{Pasted}");

@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["KubeSa.Rbac"] = ["KubeSa.Api", "KubeSa.Secrecy", "KubeSa.Analysis.Snapshot"],
         ["KubeSa.Diagnosis"] = ["KubeSa.Diagnosis.Checks", "KubeSa.Formatting", "KubeSa.Secrecy"],
         ["KubeSa.Diagnosis.Checks"] = ["KubeSa.Diagnosis", "KubeSa.Secrecy"],
-        ["KubeSa.Diagnosis.Gathering"] = ["KubeSa.Api", "KubeSa.Diagnosis", "KubeSa.Secrecy"],
+        ["KubeSa.Diagnosis.Gathering"] = ["KubeSa.Api", "KubeSa.Diagnosis", "KubeSa.Rbac", "KubeSa.Secrecy"],
         ["KubeSa.Analysis"] = ["KubeSa.Api", "KubeSa.Rbac", "KubeSa.Formatting", "KubeSa.Secrecy"],
         ["KubeSa.Loading"] = ["KubeSa.Api"],
         ["KubeSa.Connections"] = ["KubeSa.Api", "KubeSa.Loading", "KubeSa.Secrecy"],

@@ -60,7 +60,7 @@ internal static class PodIdentityReader
         FailureKind.ConnectionNotConfigured,
         given
             ? $"There is no service account in '{folder}': it has neither token nor ca.crt nor namespace. Check -MountPath."
-            : $"There is no service account in '{folder}'. Either this is no pod, and then give -MountPath or use a kubeconfig; "
+            : $"There is no service account in '{folder}'. Either this is not a pod, and then give -MountPath or use a kubeconfig; "
                 + "or automountServiceAccountToken is false on the pod or its account.",
         folder);
 }

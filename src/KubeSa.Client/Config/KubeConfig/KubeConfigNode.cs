@@ -19,7 +19,7 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
         null or "" => null,
         string text => text,
         Damage damage => throw Invalid(damage.Why),
-        _ => throw Invalid($"'{name}' of {where} is no text"),
+        _ => throw Invalid($"'{name}' of {where} is not text"),
     };
 
     internal bool Flag(string name) => Text(name)?.ToLowerInvariant() switch
@@ -33,7 +33,7 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     internal string? FilePath(string name) => Text(name) switch
     {
         null => null,
-        var path when path.Contains('\0', StringComparison.Ordinal) => throw Invalid($"'{name}' of {where} is no path"),
+        var path when path.Contains('\0', StringComparison.Ordinal) => throw Invalid($"'{name}' of {where} is not a path"),
         var path => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!),
     };
 
@@ -74,7 +74,7 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
     };
 
     internal IReadOnlyList<string> Texts(string name) =>
-        Items(name).Select(item => item as string ?? throw Invalid($"'{name}' of {where} holds something that is no text")).ToList();
+        Items(name).Select(item => item as string ?? throw Invalid($"'{name}' of {where} holds something that is not text")).ToList();
 
     internal IReadOnlyList<KubeConfigNode> Children(string name) =>
         Items(name).Select(item => item is IReadOnlyDictionary<string, object?> child
@@ -105,6 +105,6 @@ internal sealed class KubeConfigNode(string file, string where, IReadOnlyDiction
         null => [],
         List<object?> items => items,
         Damage damage => throw Invalid(damage.Why),
-        _ => throw Invalid($"'{name}' of {where} is no list"),
+        _ => throw Invalid($"'{name}' of {where} is not a list"),
     };
 }

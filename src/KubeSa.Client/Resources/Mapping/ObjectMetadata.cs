@@ -19,7 +19,7 @@ internal struct ObjectMetadata
 
     internal string? ResourceVersion { get; private set; }
 
-    /// <summary>As in KubernetesObjectExtensions.Identified: what has no name is no object of Kubernetes.</summary>
+    /// <summary>As in KubernetesObjectExtensions.Identified: what has no name is not an object of Kubernetes.</summary>
     internal readonly string RequiredName =>
         string.IsNullOrEmpty(_name) ? throw new FormatException("An object has no metadata.name.") : _name;
 

@@ -35,23 +35,6 @@ internal static class Roles
         Rules = ToKubernetes(role.Rules),
     };
 
-    internal static RoleEvidence ToEvidence(RoleDefinition role) => new()
-    {
-        Namespace = role.Namespace,
-        Name = role.Name,
-        Rules =
-        [
-            .. role.Rules.Select(rule => new RuleEvidence
-            {
-                Verbs = rule.Verbs,
-                ApiGroups = rule.ApiGroups,
-                Resources = rule.Resources,
-                ResourceNames = rule.ResourceNames,
-                NonResourceUrls = rule.NonResourceUrls,
-            }),
-        ],
-    };
-
     private static RoleDefinition ToModel(V1ObjectMeta metadata, string? ns, IList<V1PolicyRule>? rules) => new(ns, metadata.Name, ToModel(rules))
     {
         Labels = metadata.Labels.ToModel(),

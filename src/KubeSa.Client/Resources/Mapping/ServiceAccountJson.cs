@@ -4,8 +4,8 @@ using KubeSa.Client.Json;
 namespace KubeSa.Client.Resources.Mapping;
 
 /// <summary>
-/// Reads service accounts straight from the server's bytes. The same answers read by way of the client library's models
-/// (ServiceAccounts) must come out the same, which a test sees to.
+/// The one reader of service accounts, whatever was asked: straight from the server's bytes. The same answers read by way of
+/// the client library's models must come out the same, which a test (BothWaysTests) sees to.
 /// </summary>
 internal static class ServiceAccountJson
 {

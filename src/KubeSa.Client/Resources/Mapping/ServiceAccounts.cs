@@ -1,50 +1,36 @@
+using System.Text;
 using System.Text.Json.Nodes;
-using k8s.Models;
 using KubeSa.Api;
 
 namespace KubeSa.Client.Resources.Mapping;
 
-/// <summary>Service accounts, between the client library's words and ours.</summary>
+/// <summary>Service accounts as they are sent. They are read by ServiceAccountJson.</summary>
 internal static class ServiceAccounts
 {
-    internal static ServiceAccount ToModel(V1ServiceAccount account)
+    internal static byte[] ToJson(ServiceAccountSpec spec)
     {
-        var metadata = account.IdentifiedInNamespace();
-        return new ServiceAccount
+        var metadata = new JsonObject { ["namespace"] = spec.Namespace, ["name"] = spec.Name };
+        AddEntries(metadata, "labels", spec.Labels?.Select(Nullable));
+        AddEntries(metadata, "annotations", spec.Annotations?.Select(Nullable));
+        var account = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ServiceAccount", ["metadata"] = metadata };
+        if (spec.ImagePullSecrets is { } secrets)
         {
-            Namespace = metadata.NamespaceProperty,
-            Name = metadata.Name,
-            MountableSecrets = account.Secrets?.Select(secret => secret.Name ?? string.Empty).ToArray() ?? [],
-            ImagePullSecrets = account.ImagePullSecrets?.Select(secret => secret.Name ?? string.Empty).ToArray() ?? [],
-            AutomountToken = account.AutomountServiceAccountToken,
-            Labels = metadata.Labels.ToModel(),
-            Annotations = metadata.Annotations.ToModel(),
-            CreationTimestamp = metadata.CreationTimestamp.ToLocal(),
-            Uid = metadata.Uid,
-            ResourceVersion = metadata.ResourceVersion,
-        };
-    }
+            account["imagePullSecrets"] = References(secrets);
+        }
 
-    internal static V1ServiceAccount ToKubernetes(ServiceAccountSpec spec) => new()
-    {
-        ApiVersion = "v1",
-        Kind = "ServiceAccount",
-        Metadata = new V1ObjectMeta
+        if (spec.AutomountToken is { } automount)
         {
-            NamespaceProperty = spec.Namespace,
-            Name = spec.Name,
-            Labels = spec.Labels?.ToDictionary(),
-            Annotations = spec.Annotations?.ToDictionary(),
-        },
-        ImagePullSecrets = spec.ImagePullSecrets?.Select(name => new V1LocalObjectReference { Name = name }).ToList(),
-        AutomountServiceAccountToken = spec.AutomountToken,
-    };
+            account["automountServiceAccountToken"] = automount;
+        }
+
+        return Encoding.UTF8.GetBytes(account.ToJsonString());
+    }
 
     /// <summary>
     /// A merge patch (RFC 7386): a null removes a key, and the list of image pull secrets is replaced as a whole. The uid makes
     /// it fail where the account was deleted and created again.
     /// </summary>
-    internal static V1Patch ToPatch(ServiceAccountChange change)
+    internal static byte[] ToPatch(ServiceAccountChange change)
     {
         var metadata = new JsonObject();
         if (change.Uid is { } uid)
@@ -62,7 +48,7 @@ internal static class ServiceAccounts
 
         if (change.ImagePullSecrets is { } secrets)
         {
-            patch["imagePullSecrets"] = new JsonArray([.. secrets.Select(name => new JsonObject { ["name"] = name })]);
+            patch["imagePullSecrets"] = References(secrets);
         }
 
         if (change.ChangesAutomountToken)
@@ -70,12 +56,16 @@ internal static class ServiceAccounts
             patch["automountServiceAccountToken"] = change.AutomountToken;
         }
 
-        return new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch);
+        return Encoding.UTF8.GetBytes(patch.ToJsonString());
     }
 
-    private static void AddEntries(JsonObject metadata, string field, IReadOnlyDictionary<string, string?>? entries)
+    private static KeyValuePair<string, string?> Nullable(KeyValuePair<string, string> entry) => new(entry.Key, entry.Value);
+
+    private static JsonArray References(IEnumerable<string> secrets) => new([.. secrets.Select(name => new JsonObject { ["name"] = name })]);
+
+    private static void AddEntries(JsonObject metadata, string field, IEnumerable<KeyValuePair<string, string?>>? entries)
     {
-        if (entries is { Count: > 0 })
+        if (entries?.Any() == true)
         {
             metadata[field] = new JsonObject(entries.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
         }

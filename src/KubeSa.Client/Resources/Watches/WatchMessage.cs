@@ -24,7 +24,7 @@ internal abstract record WatchMessage
         var json = TableJson.Reader(line);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            throw new FormatException("A line of a watch is no JSON object.");
+            throw new FormatException("A line of a watch is not a JSON object.");
         }
 
         while (JsonFields.NextField(ref json))

@@ -52,7 +52,7 @@ internal static class SnapshotJson
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { SnapshotJsonRules.Apply } },
     };
 
-    /// <summary>Each text once, as names of namespaces and accounts are in thousands of objects; half of a surrogate pair is no text.</summary>
+    /// <summary>Each text once, as names of namespaces and accounts are in thousands of objects; half of a surrogate pair is not text.</summary>
     private sealed class PooledTextConverter : JsonConverter<string>
     {
         private readonly HashSet<string> _known = new(StringComparer.Ordinal);

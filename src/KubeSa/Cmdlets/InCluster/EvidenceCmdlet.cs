@@ -11,8 +11,9 @@ public abstract class EvidenceCmdlet : KubeCmdlet
 {
     private readonly EvidenceText _evidence = new();
 
-    // The client is needed to ask an administrator's server, as for all cmdlets that call one.
-    private protected EvidenceCmdlet() => PreparedConnection.Expect();
+    private protected EvidenceCmdlet()
+    {
+    }
 
     /// <summary>
     /// A connection of an administrator, by which the server is asked for its keys and what it thinks of the token: so

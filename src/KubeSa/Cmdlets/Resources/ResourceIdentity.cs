@@ -7,7 +7,7 @@ namespace KubeSa.Cmdlets;
 /// <summary>What an object says of itself.</summary>
 internal sealed record ResourceIdentity(string Kind, string ApiVersion, string? Namespace, string Name, string? Uid)
 {
-    /// <summary>Reads it from an object or a hashtable; InvalidRequest where it is no object of Kubernetes.</summary>
+    /// <summary>Reads it from an object or a hashtable; InvalidRequest where it is not an object of Kubernetes.</summary>
     internal static ResourceIdentity Of(object? value)
     {
         if (value is PSObject { BaseObject: WatchEvent told })

@@ -153,7 +153,7 @@ public sealed class SetKubeWorkloadServiceAccountCommand : NamespaceCmdlet
             throw new KubeApiException(
                 FailureKind.InvalidRequest,
                 $"{workload} runs as '{workload.ServiceAccount}' to its end: the pod template of a Job cannot be changed once it is made. "
-                + $"Make it again with serviceAccountName '{ServiceAccount.Name}'; where a CronJob makes it, set that (-Kind CronJob).",
+                + $"Recreate it with serviceAccountName '{ServiceAccount.Name}'; where a CronJob makes it, set that (-Kind CronJob).",
                 $"{workload.Namespace}/{workload.Name}");
         }
     }

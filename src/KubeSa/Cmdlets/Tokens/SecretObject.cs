@@ -81,7 +81,7 @@ internal static class SecretObject
         {
             throw new KubeApiException(
                 FailureKind.InvalidSecret,
-                $"An object of type {instance.BaseObject.GetType().Name} is no Secret: it has neither metadata nor data. "
+                $"An object of type {instance.BaseObject.GetType().Name} is not a Secret: it has neither metadata nor data. "
                 + "Pipe YAML or JSON text, objects from ConvertFrom-Json, or use -Path.",
                 instance.BaseObject.GetType().Name);
         }

@@ -46,8 +46,8 @@ internal static class CertificateAuthorityCheck
         {
             (0, 0) => null,
             (0, _) => $"{authority.Broken} more cannot be read.",
-            (_, 0) => $"{bad.Count} more are not good at this time.",
-            _ => $"{bad.Count} more are not good at this time, and {authority.Broken} cannot be read.",
+            (_, 0) => $"{bad.Count} more are not valid at this time.",
+            _ => $"{bad.Count} more are not valid at this time, and {authority.Broken} cannot be read.",
         };
         return oddities is null ? Finding.Pass($"{good}.") : Finding.Warn($"{good}. {oddities}", remedy);
     }

@@ -38,10 +38,10 @@ internal static class DamagedToken
     {
         { Kind: TokenKind.Legacy } =>
             $"Take the whole token again from the Secret {token.Namespace}/{token.SecretName} (Get-KubeSaTokenSecret {token.SecretName} -Namespace {token.Namespace}). Do not delete "
-            + "the Secret: what it holds may be sound. If the file in a pod is damaged, make the pod again.",
+            + "the Secret: what it holds may be sound. If the file in a pod is damaged, recreate the pod.",
         { Kind: TokenKind.Bound } =>
             $"Copy the whole token again, or ask for a new one: New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}. If the file in a pod is damaged, "
-            + "make the pod again.",
+            + "recreate the pod.",
         _ => "Copy the whole token again from where it came from.",
     };
 

@@ -10,7 +10,7 @@ internal static class MountCheck
     private const string Mount =
         "See whether automountServiceAccountToken is false in the pod's spec or, where that does not say, on its account (Get-KubeServiceAccountUsage shows "
         + "both; Set-KubeServiceAccount -AutomountToken $true changes the account), and whether another volume covers the folder; a pod that is "
-        + "changed must be made again. Outside a pod, check -MountPath.";
+        + "changed must be recreated. Outside a pod, check -MountPath.";
 
     private const string LetPodsAsk =
         "Write automountServiceAccountToken: true into the spec of the pods that need the token; or let all pods of the account have it: "

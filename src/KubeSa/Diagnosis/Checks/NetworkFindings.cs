@@ -4,7 +4,7 @@ namespace KubeSa.Diagnosis.Checks;
 internal static class NetworkFindings
 {
     private const string Blocked =
-        "See whether a NetworkPolicy or a firewall lets the pod reach the API server, and whether kube-proxy or the CNI on its node is well.";
+        "See whether a NetworkPolicy or a firewall lets the pod reach the API server, and whether kube-proxy or the CNI on its node is healthy.";
 
     private const string Silent =
         "The connection stands, so the server or what is between is slow or stuck: see the API server's load and etcd, and whether the network drops "

@@ -8,10 +8,10 @@ internal static class ObjectFindings
     {
         null => null,
         { Problem: { } problem } => Finding.Warn($"{evidence.Reference} could not be looked at: {problem}"),
-        { Uid: null } => Finding.Fail(cause, $"{evidence.Reference}, which the token names, is gone.", Remedy(cause, token, view)),
+        { Uid: null } => Finding.Fail(cause, $"{evidence.Reference}, which the token names, no longer exists.", Remedy(cause, token, view)),
         { ClaimedUid: { } claimed } when claimed != evidence.Uid => Finding.Fail(
             cause,
-            $"{evidence.Reference} was deleted and made again since the token was issued: its uid is {evidence.Uid}, and the token names {claimed}.",
+            $"{evidence.Reference} was deleted and created again since the token was issued: its uid is {evidence.Uid}, and the token names {claimed}.",
             Remedy(cause, token, view)),
         { HoldsToken: false } => Finding.Fail(cause, $"{evidence.Reference} holds another token by now: not this one.", Remedy(cause, token, view)),
         _ => Finding.Pass($"{evidence.Reference} is there."),
@@ -33,8 +33,8 @@ internal static class ObjectFindings
     internal static string Remedy(AccessCause cause, TokenInfo token, AdministratorEvidence? view) => (cause, token.Kind) switch
     {
         (AccessCause.ServiceAccountDeleted, _) =>
-            $"Make the account where it is missing (New-KubeServiceAccount {token.ServiceAccount} -Namespace {token.Namespace}), or let the workload run as another one "
-            + "(Set-KubeWorkloadServiceAccount). Then make the pod again; outside a pod, ask for a new token: "
+            $"Create the account where it is missing (New-KubeServiceAccount {token.ServiceAccount} -Namespace {token.Namespace}), or let the workload run as another one "
+            + "(Set-KubeWorkloadServiceAccount). Then recreate the pod; outside a pod, ask for a new token: "
             + $"New-KubeServiceAccountToken {token.ServiceAccount} -Namespace {token.Namespace}.",
         (_, TokenKind.Legacy) => StoredTokenRemedy.Gone(token, view?.ServerVersion, view?.Secret),
         (AccessCause.BoundObjectDeleted, _) when token.PodName is { } pod =>

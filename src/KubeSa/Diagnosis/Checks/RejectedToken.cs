@@ -59,7 +59,7 @@ internal static class RejectedToken
         }
 
         yield return $"the Secret {token.Namespace}/{token.SecretName} was deleted or its token changed";
-        yield return $"the account {ReportPhrases.Account(token)} was deleted, or made again with another uid";
+        yield return $"the account {ReportPhrases.Account(token)} was deleted, or recreated with another uid";
         if (ServerVersions.Minor(evidence.Server?.GitVersion) is null or >= ServerVersions.UnusedTokensInvalid)
         {
             yield return $"the token was not used for a year and the server has marked it invalid, as servers do from 1.29 on{ReportPhrases.Prefixed(evidence.Server?.GitVersion, "; this one is ")}";
@@ -68,7 +68,7 @@ internal static class RejectedToken
 
     private static IEnumerable<string> OfBound(AccessEvidence evidence, TokenInfo token)
     {
-        yield return $"the account {ReportPhrases.Account(token)} was deleted, or made again with another uid";
+        yield return $"the account {ReportPhrases.Account(token)} was deleted, or recreated with another uid";
         if (RetiredKey(evidence, token) is { } key)
         {
             yield return key;
@@ -76,7 +76,7 @@ internal static class RejectedToken
 
         if ((token.PodName ?? token.SecretName ?? token.NodeName) is { } bound && (token.PodName is null || token.PodName != evidence.Environment.HostName))
         {
-            yield return $"'{bound}', which the token is bound to, is gone or was made again";
+            yield return $"'{bound}', which the token is bound to, no longer exists or was recreated";
         }
 
         yield return $"the server does not accept the issuer '{token.Issuer}'";

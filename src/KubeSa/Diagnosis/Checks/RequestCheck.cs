@@ -25,7 +25,7 @@ internal static class RequestCheck
             { Status: >= 500 } => ServerCheck.Unavailable(answer),
             { Status: 404 } => Finding.Fail(AccessCause.Unknown, $"The server knows no resource '{question.Resource}' ({what} is not found).",
                 "Check -Resource: the plural name, with the group where there is one (kubectl api-resources)."),
-            { Status: 200 } => Finding.Fail(AccessCause.NotKubernetes, $"{what} gives {answer.ContentType ?? "nothing"} that is no list.",
+            { Status: 200 } => Finding.Fail(AccessCause.NotKubernetes, $"{what} gives {answer.ContentType ?? "nothing"} that is not a list.",
                 "See whether a proxy or another server stands in between."),
             _ => Finding.Fail(
                 AccessCause.Unknown, $"{what} gives {answer.Status}{(answer.Message is { } message ? $": {message}" : string.Empty)}.", SeeLog),

@@ -17,12 +17,12 @@ internal static class ReviewErrors
             _ when Says("cryptographic primitive") || Says("invalid signature") => DamagedToken.Judge(view.Signature, token) ?? UnknownKey.Finding(view.Signature, token, view),
             _ when Says("has expired") => Fail(AccessCause.TokenExpired, $"The token has expired{Until(token.ExpiresAt, " at ")}", error, TokenRenewalRemedy.Pod(token)),
             _ when Says("not valid yet") => Fail(
-                AccessCause.TokenNotYetValid, $"The token is not good yet{Until(token.NotBefore, ", but from ")}", error, "Set the clocks of the control plane right."),
+                AccessCause.TokenNotYetValid, $"The token is not valid yet{Until(token.NotBefore, ", but from ")}", error, "Set the clocks of the control plane right."),
             _ when Says("token audiences") && token.Audiences.Length == 0 => Audience(error, token),
             _ when Says("token audiences") => Fail(
                 AccessCause.TokenAudienceMismatch, $"The token is for {ReportPhrases.List(token.Audiences)} and not for the API server", error,
                 OtherAudience),
-            _ when Says("serviceaccounts \"") && Says("not found") => Account(token, "is gone", error),
+            _ when Says("serviceaccounts \"") && Says("not found") => Account(token, "no longer exists", error),
             _ when (Says("service account") || Says("serviceaccount ")) && Says("has been deleted") => Account(token, "is being deleted", error),
             _ when Says("UID (") => MadeAgain(error, token, view),
             _ when Says("server's copy") => Secret(token, "holds another token by now", error, view),
@@ -38,7 +38,7 @@ internal static class ReviewErrors
     // "service account UID (a) does not match claim (b)", "pod UID (a) does not match service account pod ref claim (b)"; 1.20 begins with capitals.
     private static Finding MadeAgain(string error, TokenInfo token, AdministratorEvidence view)
     {
-        const string Again = "was deleted and made again since the token was issued";
+        const string Again = "was deleted and created again since the token was issued";
         bool IsAbout(string kind) => error.Contains($"{kind} UID (", StringComparison.OrdinalIgnoreCase);
         return error switch
         {
@@ -66,9 +66,9 @@ internal static class ReviewErrors
 
     private static Finding? Invalidated(string error, TokenInfo token, AdministratorEvidence view) => token switch
     {
-        { PodName: { } pod } => Bound($"The pod {token.Namespace}/{pod}, which the token is bound to,", "is gone", error, token),
-        { SecretName: not null } => Secret(token, "is gone", error, view),
-        { NodeName: { } node } => Bound($"The node {node}, which the token is bound to,", "is gone", error, token),
+        { PodName: { } pod } => Bound($"The pod {token.Namespace}/{pod}, which the token is bound to,", "no longer exists", error, token),
+        { SecretName: not null } => Secret(token, "no longer exists", error, view),
+        { NodeName: { } node } => Bound($"The node {node}, which the token is bound to,", "no longer exists", error, token),
         _ => null,
     };
 

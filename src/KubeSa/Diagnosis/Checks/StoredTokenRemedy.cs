@@ -18,10 +18,10 @@ internal static class StoredTokenRemedy
             _ => ServerVersions.Minor(version) switch
             {
                 < ServerVersions.NoSecretsByThemselves =>
-                    $"Delete the Secret {name}, so that the controller makes a token with the present key, and make the pods again; {OtherAccount}",
+                    $"Delete the Secret {name}, so that the controller makes a token with the present key, and recreate the pods; {OtherAccount}",
                 null => $"Delete the Secret {name} and, from Kubernetes 1.24 on, create it again ({Create(token)}), so that the controller fills it with a token of the present key. "
-                    + $"Then make the pods again; {OtherAccount}",
-                _ => $"Delete the Secret {name} and create it again, so that the controller fills it with a token of the present key: {Create(token)}. Then make the pods again; {OtherAccount}",
+                    + $"Then recreate the pods; {OtherAccount}",
+                _ => $"Delete the Secret {name} and create it again, so that the controller fills it with a token of the present key: {Create(token)}. Then recreate the pods; {OtherAccount}",
             },
         };
     }
@@ -34,7 +34,7 @@ internal static class StoredTokenRemedy
             return HasNewToken(token);
         }
 
-        var recreate = $"make the pod again (kubectl delete pod, or kubectl rollout restart of its workload, in namespace {token.Namespace})";
+        var recreate = $"recreate the pod (kubectl delete pod, or kubectl rollout restart of its workload, in namespace {token.Namespace})";
         var elsewhere = $"Outside a pod use what Get-KubeSaTokenSecret -ServiceAccount {token.ServiceAccount} -Namespace {token.Namespace} shows.";
         var again = $"{Create(token)}, or take the Secret's volume out of the pod's spec, so that the pod gets a token that renews itself";
         return ServerVersions.Minor(version) switch
@@ -50,7 +50,7 @@ internal static class StoredTokenRemedy
 
     private static string HasNewToken(TokenInfo token) =>
         $"The Secret {token.Namespace}/{token.SecretName} holds another token by now: use that one. Mounted files follow within two minutes, and programs must read them again; "
-        + "where they do not, make the pod again.";
+        + "where they do not, recreate the pod.";
 
     private static string Create(TokenInfo token) => $"New-KubeSaTokenSecret {token.ServiceAccount} {token.SecretName} -Namespace {token.Namespace}";
 }

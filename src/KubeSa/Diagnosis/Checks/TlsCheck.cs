@@ -28,7 +28,7 @@ internal static class TlsCheck
             { Trusted: not true } => Untrusted(evidence, tls, certificate),
             { ValidNow: not true } => Finding.Fail(
                 AccessCause.TlsExpired,
-                $"The server's certificate {shown}, {Late(evidence, certificate)}is not good at this machine's time, {ReportPhrases.Time(evidence.Clock)}.",
+                $"The server's certificate {shown}, {Late(evidence, certificate)}is not valid at this machine's time, {ReportPhrases.Time(evidence.Clock)}.",
                 "Renew the API server's certificates (kubeadm certs renew all), or set this machine's clock right."),
             { NameMatches: not true } => Finding.Fail(
                 AccessCause.TlsNameMismatch,
@@ -50,7 +50,7 @@ internal static class TlsCheck
             seen,
             authorities.Any(a => a.Subject == certificate.Issuer)
                 ? $"A CA of the same name but with another key signed it, so ca.crt is of another cluster or older than the cluster's present CA: compare it with {CertificateAuthorityCheck.Source(evidence)} "
-                    + "and make the pod again."
+                    + "and recreate the pod."
                 : $"See who '{certificate.Issuer}' is: a proxy, a service mesh or a firewall that intercepts TLS, or another server at this address; let it pass "
                     + $"{evidence.Environment.ApiServer} through. Or ca.crt is not this cluster's: compare it with {CertificateAuthorityCheck.Source(evidence)}.");
     }

@@ -20,7 +20,7 @@ internal static class TokenCheck
         {
             return Finding.Fail(AccessCause.TokenEmpty, $"The token file '{file.Path}' is empty.",
                 $"See the Secret it comes from (Get-KubeSaTokenSecret{ReportPhrases.Prefixed(evidence.Namespace.Value, " -Namespace ")}), which the token controller may not have "
-                + "filled yet; or make the pod again.");
+                + "filled yet; or recreate the pod.");
         }
 
         return evidence.Token.Info is { } token
@@ -67,7 +67,7 @@ internal static class TokenCheck
                 $"The token is good from {ReportPhrases.Time(start)} on, {ReportPhrases.Span(start.ToUniversalTime() - now)} from now{ByWhichClock(evidence)}. {TokenDescription.Describe(token)}",
                 $"Set the clocks right (NTP): that of the control plane's machine that issued it, or that of {token.NodeName ?? "this machine"}.") with
             {
-                Summary = $"The token is not good before {ReportPhrases.Time(start)}",
+                Summary = $"The token is not valid before {ReportPhrases.Time(start)}",
             };
         }
 

@@ -5,9 +5,9 @@ internal static class TokenRenewalRemedy
 {
     internal static string Pod(TokenInfo? token) => token switch
     {
-        { PodName: { } pod } => $"Make the pod again, so that the kubelet mounts a new token: kubectl delete pod {pod} -n {token.Namespace}, or kubectl rollout restart of its workload.",
+        { PodName: { } pod } => $"Recreate the pod, so that the kubelet mounts a new token: kubectl delete pod {pod} -n {token.Namespace}, or kubectl rollout restart of its workload.",
         { ServiceAccount: { } account, Kind: TokenKind.Bound } =>
-            $"Put a new token there: New-KubeServiceAccountToken {account} -Namespace {token.Namespace}; in a pod, make the pod again.",
-        _ => "Make the pod again, so that the kubelet mounts a new token (kubectl delete pod, or kubectl rollout restart).",
+            $"Put a new token there: New-KubeServiceAccountToken {account} -Namespace {token.Namespace}; in a pod, recreate the pod.",
+        _ => "Recreate the pod, so that the kubelet mounts a new token (kubectl delete pod, or kubectl rollout restart).",
     };
 }

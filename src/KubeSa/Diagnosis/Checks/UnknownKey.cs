@@ -14,7 +14,7 @@ internal static class UnknownKey
         var ids = ReportPhrases.List(signature?.ServerKeyIds ?? []);
         var why = signature switch
         {
-            null => "TokenReview says the signature is not good",
+            null => "TokenReview says the signature is not valid",
             { Algorithm: "none" } => "the token is not signed at all",
             { KeyIdKnown: null } => $"the token names no key, and none of the server's {signature.ServerKeyIds.Count} verifies it ({ids})",
             _ => $"the token names key '{signature.TokenKeyId}', the server at {view.Server} has {ids}",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KubeSa.Api;
+using KubeSa.Rbac;
 
 namespace KubeSa.Diagnosis.Gathering;
 
@@ -41,7 +42,7 @@ internal static class AdministratorView
     internal static async Task<AdministratorEvidence> AskForRolesAsync(IKubeApi administrator, AccessRequest request, CallContext call)
     {
         var watch = Stopwatch.StartNew();
-        var (roles, problem) = await TryAsync(() => administrator.FindRolesAsync(request, call), call).ConfigureAwait(false);
+        var (roles, problem) = await TryAsync(() => RoleFinder.FindAsync(administrator, request, call), call).ConfigureAwait(false);
         return new AdministratorEvidence { Server = administrator.Info.Server, Roles = roles, RolesProblem = problem, Elapsed = watch.Elapsed };
     }
 

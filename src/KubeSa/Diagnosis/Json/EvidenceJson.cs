@@ -52,7 +52,7 @@ public static class EvidenceJson
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             // The library's message quotes no value, so nothing that was pasted by mistake comes back in an error.
-            throw new FormatException($"The text is no evidence of KubeSa: {Shorten(e.Message)}", e);
+            throw new FormatException($"The text is not evidence of KubeSa: {Shorten(e.Message)}", e);
         }
     }
 
@@ -60,7 +60,7 @@ public static class EvidenceJson
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.String)
         {
-            throw new FormatException($"The text is no evidence of KubeSa: it is no JSON object with \"schema\": \"{Schema}\".");
+            throw new FormatException($"The text is not evidence of KubeSa: it is not a JSON object with \"schema\": \"{Schema}\".");
         }
 
         if (schema.GetString() != Schema)
