@@ -36,9 +36,26 @@ public static class KubeConfigPaths
             : list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    private static IEnumerable<string> Usual(Func<string, string?> environment)
+    /// <summary>
+    /// The folder that holds .kube/config: HOME; on Windows, as kubectl has it, the first of HOME, HOMEDRIVE with HOMEPATH, and
+    /// USERPROFILE that has such a file, else the first of HOME, USERPROFILE, and HOMEDRIVE with HOMEPATH that is set.
+    /// </summary>
+    internal static string? Home(Func<string, string?> environment, bool isWindows, Func<string, bool> exists)
     {
-        string[] homes = ["HOME", "USERPROFILE"];
-        return homes.Select(environment).Where(home => !string.IsNullOrEmpty(home)).Take(1).Select(home => Path.Combine(home!, ".kube", "config"));
+        var home = environment("HOME");
+        if (!isWindows)
+        {
+            return string.IsNullOrEmpty(home) ? null : home;
+        }
+
+        var (drive, path, profile) = (environment("HOMEDRIVE"), environment("HOMEPATH"), environment("USERPROFILE"));
+        var both = string.IsNullOrEmpty(drive) || string.IsNullOrEmpty(path) ? null : drive + path;
+        string?[] withConfig = [home, both, profile];
+        string?[] set = [home, profile, both];
+        return withConfig.FirstOrDefault(folder => !string.IsNullOrEmpty(folder) && exists(Path.Combine(folder, ".kube", "config")))
+            ?? set.FirstOrDefault(folder => !string.IsNullOrEmpty(folder));
     }
+
+    private static IEnumerable<string> Usual(Func<string, string?> environment) =>
+        Home(environment, OperatingSystem.IsWindows(), File.Exists) is { } home ? [Path.Combine(home, ".kube", "config")] : [];
 }

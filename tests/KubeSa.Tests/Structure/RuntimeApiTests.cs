@@ -27,7 +27,7 @@ public sealed class RuntimeApiTests
         var (types, members) = UsedBy(Path.Combine(Repository.ModuleBin, file));
         var there = Offered();
         Assert.True(types.Count > 5, $"{file} uses {types.Count} types: was it read?");
-        Assert.Empty(types.Where(type => !there.ContainsKey(type)));
+        Assert.DoesNotContain(types, type => !there.ContainsKey(type));
         Assert.Empty(members.Where(member => !Has(there, member.Type, member.Name)).Select(member => $"{member.Type}.{member.Name}"));
     }
 

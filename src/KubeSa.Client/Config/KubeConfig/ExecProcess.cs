@@ -106,16 +106,11 @@ internal static class ExecProcess
     /// </summary>
     private static string Find(ExecSettings settings)
     {
-        if (settings.Command.Contains('/', StringComparison.Ordinal) || settings.Command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
-        {
-            return Path.GetFullPath(settings.Command, Path.GetDirectoryName(Path.GetFullPath(settings.File))!);
-        }
-
-        string[] endings = OperatingSystem.IsWindows() ? ["", ".exe", ".cmd", ".bat"] : [""];
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator);
-        return folders.Where(Path.IsPathFullyQualified)
-            .SelectMany(folder => endings.Select(ending => Path.Combine(folder, settings.Command + ending)))
-            .FirstOrDefault(File.Exists) ?? throw NotThere(settings);
+        var isWindows = OperatingSystem.IsWindows();
+        var command = ProgramPath.IsPath(settings.Command, isWindows)
+            ? Path.GetFullPath(settings.Command, Path.GetDirectoryName(Path.GetFullPath(settings.File))!)
+            : settings.Command;
+        return ProgramPath.Find(command, Environment.GetEnvironmentVariable, isWindows, File.Exists) ?? throw NotThere(settings);
     }
 
     private static KubeApiException NotThere(ExecSettings settings)

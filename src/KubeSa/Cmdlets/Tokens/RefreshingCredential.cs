@@ -49,13 +49,8 @@ internal static class RefreshingCredential
             : new CredentialCommand("pwsh", ["-NoProfile", "-NonInteractive", "-Command", Script], Values(environment, token, context));
     }
 
-    internal static bool IsOnPath(string program)
-    {
-        var name = OperatingSystem.IsWindows() ? $"{program}.exe" : program;
-        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, name)));
-    }
+    internal static bool IsOnPath(string program) =>
+        ProgramPath.Find(program, Environment.GetEnvironmentVariable, OperatingSystem.IsWindows(), File.Exists) is not null;
 
     private static List<string> KubectlArguments(TokenSpec token, string context)
     {
