@@ -117,7 +117,14 @@ try {
         'Build' { dotnet build KubeSa.slnx -v q --nologo -p:ReadyToRun=true }
         'Test' { dotnet test }
         'Tour' { dotnet run --project src/KubeSa.Tour }
-        'Bench' { New-ModuleFolder; & ./bench/Bench.ps1 -Manifest (Join-Path $package 'KubeSa.psd1') }
+        'Bench' {
+            $installed = $package
+            $package = Join-Path $out 'build' 'KubeSa' $version
+            New-ModuleFolder
+            $package = $installed
+            New-ModuleFolder -AnyMachine
+            & ./bench/Bench.ps1 -Manifest (Join-Path $package 'KubeSa.psd1') -Build (Join-Path $out 'build' 'KubeSa' $version 'KubeSa.psd1')
+        }
         'Fuzz' {
             $env:KUBESA_MUTATIONS ??= '20000'
             dotnet test --project tests/KubeSa.Tests --filter-class '*MutationTests' --output Detailed
