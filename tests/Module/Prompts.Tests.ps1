@@ -14,12 +14,19 @@ BeforeAll {
     $null = Grant-KubeServiceAccountRole team-a/keeper -ClusterRole view -Namespace team-a
     kubectl --kubeconfig $sandbox.KubeConfig create deployment shop --image=example -n team-a
 
+    # An undo of nothing but a binding that is to be there.
+    $manifest = @{ apiVersion = 'rbac.authorization.k8s.io/v1'; kind = 'RoleBinding'; metadata = @{ name = 'planned'; namespace = 'team-a' }; roleRef = @{ apiGroup = 'rbac.authorization.k8s.io'; kind = 'ClusterRole'; name = 'view' } }
+    @{ kind = 'AccessPlan'; version = 1; namespace = 'team-a'; serviceAccount = 'keeper'; cluster = $null; server = $null; profile = 'Exact'; isUndo = $false; days = 20; daysNeeded = 14; confidence = 'High'
+        wouldRefuse = @(); rules = @(); creates = @(); removes = @(@{ action = 'Delete'; kind = 'RoleBinding'; namespace = 'team-a'; name = 'planned'; uid = $null; reason = 'is planned'; manifest = $manifest })
+    } | ConvertTo-Json -Depth 9 | Set-Content (Join-Path $TestDrive 'plan.json')
+
     # What each is given; one that is missing here fails its test.
     $arguments = @{
         'Disable-KubeSaTokenSecret'           = 'keeper-token'
         'Enable-KubeSaTokenSecret'            = 'disabled-token'
         'Export-KubeServiceAccountKubeConfig' = 'keeper'
         'Grant-KubeServiceAccountRole'        = 'keeper -ClusterRole edit'
+        'Invoke-KubeAccessPlan'               = '-Path (Join-Path $TestDrive "plan.json") -UndoPath (Join-Path $TestDrive "undo.json") -Force'
         'Invoke-KubeInClusterProbe'           = 'keeper'
         'Invoke-KubeRestMethod'               = '/api/v1/namespaces/team-a/pods/build-7 -Method DELETE'
         'Invoke-KubeServiceAccountCommand'    = 'keeper { throw "ran" }'

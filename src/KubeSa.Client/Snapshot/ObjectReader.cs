@@ -55,6 +55,7 @@ internal sealed class ObjectReader(TextPool texts)
             Workload(item, kind, group) with
             {
                 Replicas = (int?)TextPool.Number(spec, "replicas"),
+                Schedule = kind == "CronJob" ? texts.Text(spec, "schedule") : null,
                 IsOver = kind == "Job" && conditions.Any(condition => SafeJson.Text(condition, "type") is "Complete" or "Failed" && SafeJson.Text(condition, "status") == "True"),
             },
             SafeJson.Find(SafeJson.Find(job, "template"), "spec"));

@@ -208,6 +208,27 @@ public static class ShownProperties
     /// <summary>Levels.</summary>
     public static object? Levels(PSObject instance) => Of(instance);
 
+    /// <summary>Creates.</summary>
+    public static object? Creates(PSObject instance) => Of(instance);
+
+    /// <summary>Removes.</summary>
+    public static object? Removes(PSObject instance) => Of(instance);
+
+    /// <summary>WouldRefuse.</summary>
+    public static object? WouldRefuse(PSObject instance) => Of(instance);
+
+    /// <summary>Reasons.</summary>
+    public static object? Reasons(PSObject instance) => Of(instance);
+
+    /// <summary>Findings.</summary>
+    public static object? Findings(PSObject instance) => Of(instance);
+
+    /// <summary>Patches.</summary>
+    public static object? Patches(PSObject instance) => Of(instance);
+
+    /// <summary>Notes.</summary>
+    public static object? Notes(PSObject instance) => Of(instance);
+
     private static object? Of(PSObject? instance, [CallerMemberName] string name = "") => ShownValue.Of(Value(instance, name));
 
     private static object? Span(PSObject? instance, [CallerMemberName] string name = "") =>

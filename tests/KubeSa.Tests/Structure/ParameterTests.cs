@@ -45,7 +45,7 @@ public sealed class ParameterTests
     private static readonly (string Cmdlet, string Parameter)[] OfTheirOwn =
     [
         ("Get-KubeNamespace", "Namespace"), ("Set-KubeWorkloadServiceAccount", "ServiceAccount"), ("Test-KubeAccess", "ServiceAccount"),
-        .. OfLogs.Select(cmdlet => (cmdlet, "ServiceAccount")),
+        ("New-KubeAccessPlan", "ServiceAccount"), .. OfLogs.Select(cmdlet => (cmdlet, "ServiceAccount")),
 
         // Of the snapshots that it judges, where no connection has a namespace of its own.
         ("Invoke-KubeServiceAccountAudit", "ServiceAccount"), ("Invoke-KubeServiceAccountAudit", "Namespace"), ("Invoke-KubeServiceAccountAudit", "AllNamespaces"),

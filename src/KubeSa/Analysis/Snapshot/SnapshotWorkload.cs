@@ -23,6 +23,9 @@ internal sealed record SnapshotWorkload(string Kind, string Namespace, string Na
     /// <summary>How many pods are wanted; null for kinds without that notion.</summary>
     public int? Replicas { get; init; }
 
+    /// <summary>When a CronJob runs, in cron's form; null for others.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>Whether it is over: a Job that has ended.</summary>
     public bool IsOver { get; init; }
 

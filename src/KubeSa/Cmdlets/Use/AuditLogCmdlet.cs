@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using KubeSa.Analysis.Snapshot;
 using KubeSa.Analysis.Use;
 using KubeSa.Api;
 using KubeSa.Completion;
@@ -44,6 +45,27 @@ public abstract class AuditLogCmdlet : NamespaceQueryCmdlet
     [Since]
     [ArgumentCompleter(typeof(NothingCompleter))]
     public DateTimeOffset? Since { get; set; }
+
+    /// <summary>A snapshot of the cluster's roles and bindings, as Export-KubeAccessSnapshot writes it, instead of asking the server.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Snapshot { get; set; }
+
+    /// <summary>Whether a file may also be a saved aggregate.</summary>
+    private protected virtual bool TakesAggregates => false;
+
+    /// <summary>What is held: from the file, or from the cluster.</summary>
+    private protected (AccessSnapshot Snapshot, Connection? Cluster) TakeSnapshot(ServiceAccountReference? account)
+    {
+        if (Snapshot is { } file)
+        {
+            var path = ResolvePath(file);
+            return (Await(call => SnapshotFile.ReadAsync(path, call.Stop)), null);
+        }
+
+        var cluster = ClusterOf(account);
+        return (Await(call => ((ISnapshotApi)cluster.Api).TakeSnapshotAsync(call)), cluster);
+    }
 
     /// <summary>What has been read.</summary>
     private protected UseAggregate Aggregate => _aggregate ??= new UseAggregate();
@@ -128,6 +150,16 @@ public abstract class AuditLogCmdlet : NamespaceQueryCmdlet
 
         try
         {
+            if (TakesAggregates && IsAggregate(path))
+            {
+                foreach (var line in ReadFile(path).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                {
+                    Aggregate.Merge(Await(_ => Task.FromResult(AggregateText.Read(line, $"'{path}'"))));
+                }
+
+                return;
+            }
+
             var reader = Reader;
             Tell($"'{path}'", Await(_ => Task.FromResult(reader.ReadFile(path))), path);
         }
@@ -139,6 +171,13 @@ public abstract class AuditLogCmdlet : NamespaceQueryCmdlet
         {
             throw new KubeApiException(FailureKind.FileNotFound, $"'{path}' cannot be read: {failure.Message}", path);
         }
+    }
+
+    private static bool IsAggregate(string path)
+    {
+        using var file = new StreamReader(path);
+        var start = new char[64];
+        return AggregateText.LooksLikeOne(new string(start, 0, file.ReadBlock(start)));
     }
 
     private void Tell(string source, LogProblems problems, string? target = null)

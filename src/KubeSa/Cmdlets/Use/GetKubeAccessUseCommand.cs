@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KubeSa.Analysis.Use;
 using KubeSa.Api;
 using KubeSa.Completion;
 
@@ -36,6 +37,13 @@ public sealed class GetKubeAccessUseCommand : AuditLogCmdlet
     [Parameter]
     public AccessUseForm As { get; set; }
 
+    /// <summary>
+    /// Show the rights that the accounts hold by bindings of their own and that the log does not show, each with why that may be so. What is held is
+    /// read from the cluster, or from -Snapshot.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Unused { get; set; }
+
     private protected override bool IsWanted(string user) => _filter!.IsWanted(user);
 
     private protected override void Begin()
@@ -67,8 +75,30 @@ public sealed class GetKubeAccessUseCommand : AuditLogCmdlet
     {
         Guard(EndPiped);
         TellCoverage();
+        if (Unused && Aggregate.Coverage.Events > 0)
+        {
+            WriteUnused();
+            return;
+        }
+
         AccessUseAnswer.Write(Aggregate, As, WriteObject);
         WarnOfMissing();
+    }
+
+    private void WriteUnused()
+    {
+        var (snapshot, cluster) = TakeSnapshot(null);
+        var unused = new UnusedRights(Aggregate, snapshot);
+        foreach (var account in snapshot.Accounts.Where(account => _filter!.IsWanted(ServiceAccountNames.UserName(account.Namespace, account.Name))))
+        {
+            foreach (var right in unused.Of(account.Namespace, account.Name))
+            {
+                right.CameFrom(cluster, snapshot.Cluster.Name, snapshot.Cluster.Server);
+                var shown = PSObject.AsPSObject(right);
+                shown.TypeNames.Insert(0, "KubeSa.AccessUse#Unused");
+                WriteObject(shown);
+            }
+        }
     }
 
     /// <summary>A name that was typed and is not in the log may be misspelled.</summary>
