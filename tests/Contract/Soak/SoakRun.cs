@@ -16,6 +16,7 @@ internal sealed class SoakRun : IDisposable
         "Test-KubeAccess get secrets -Namespace team-a",
         "New-KubeServiceAccountToken web -Namespace team-a",
         "Get-KubeServiceAccountUsage web -Namespace team-a",
+        "Get-KubeResource pods -Namespace team-a",
     ];
 
     // As a script would that does something between its calls; the machine may have other work.
