@@ -5,7 +5,6 @@ using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
 using KubeSa.Client.Errors;
-using KubeSa.Client.ProbeJobs;
 using KubeSa.Client.Resources.Mapping;
 using KubeSa.Client.Resources;
 

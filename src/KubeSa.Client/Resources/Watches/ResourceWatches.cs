@@ -1,6 +1,5 @@
 using System.Globalization;
 using KubeSa.Api;
-using KubeSa.Client.Errors;
 using KubeSa.Client.Http;
 
 namespace KubeSa.Client.Resources.Watches;

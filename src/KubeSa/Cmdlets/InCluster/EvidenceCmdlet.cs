@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KubeSa.Completion;
-using KubeSa.Connections;
 using KubeSa.Diagnosis.Gathering;
 using KubeSa.Loading;
 
