@@ -25,6 +25,13 @@ Describe 'The job: who I am and what I may do' {
         { Get-KubeSaTokenSecret -ErrorAction Stop } | Should -Throw -ErrorId 'Forbidden,*'
     }
 
+    It 'sees all that one may do, without an administrator''s rights' {
+        $rules = Get-KubeIdentity -Rules
+        $rules.Account | Select-Object -Unique | Should -Be 'team-a/reader'
+        $rules | Where-Object Resources -Contains pods | ForEach-Object { $_.Verbs } | Should -Be 'get', 'list', 'watch'
+        $rules | Where-Object Resources -Contains secrets | Should -BeNullOrEmpty
+    }
+
     It 'sees, as an administrator, every right that one has and where it comes from' {
         $null = Connect-KubeCluster admin -KubeConfig $sandbox.KubeConfig
         $rule = Get-KubeAccessRule reader -Namespace team-a | Where-Object Binding -EQ pod-reader-reader

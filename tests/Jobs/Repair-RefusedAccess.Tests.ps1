@@ -35,6 +35,18 @@ Describe 'The job: 401, 403, x509 and timeouts, named, and mended by pasting' {
         (Test-KubeInClusterAccess @check).Success | Should -BeTrue
     }
 
+    It 'x509 in a pod: the mount has another CA, and the line shows the right one' {
+        $mount = Join-Path $TestDrive mount
+        Copy-Item $sandbox.MountPath $mount -Recurse
+        Copy-Item $old.CertificateAuthority (Join-Path $mount ca.crt) -Force
+        $check = @{ MountPath = $mount; ApiServer = $sandbox.Url; AllNamespaces = $true; TimeoutSeconds = 60 }
+        $report = Test-KubeInClusterAccess @check
+        $report.Cause | Should -Be 'TlsUntrusted'
+
+        Invoke-Remedy $report | Set-Content (Join-Path $mount ca.crt) -NoNewline
+        (Test-KubeInClusterAccess @check).Success | Should -BeTrue
+    }
+
     It 'x509: the CA certificate of another cluster, which the right one mends' {
         $of = @{ Server = $sandbox.Url; TokenFile = Join-Path $sandbox.MountPath token }
         $wrong = New-KubeConnection @of -CertificateAuthority $old.CertificateAuthority
@@ -42,6 +54,17 @@ Describe 'The job: 401, 403, x509 and timeouts, named, and mended by pasting' {
 
         $right = New-KubeConnection @of -CertificateAuthority $sandbox.CertificateAuthority
         (Get-KubeIdentity -Connection $right).UserName | Should -Be 'system:serviceaccount:team-a:pod-watcher'
+    }
+
+    It 'a timeout in a pod: the line shows that the API server itself is well' {
+        $silent = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+        $silent.Start()
+        try {
+            $report = Test-KubeInClusterAccess -MountPath $sandbox.MountPath -ApiServer "https://127.0.0.1:$($silent.LocalEndpoint.Port)" -TimeoutSeconds 1
+            $report.Cause | Should -Be 'ConnectionTimedOut'
+            Invoke-Remedy $report | Should -Be 'ok'
+        }
+        finally { $silent.Stop() }
     }
 
     It 'a timeout: what listens there does not answer' {

@@ -1,4 +1,7 @@
+using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Reflection;
+using KubeSa.Cmdlets;
 using KubeSa.Diagnosis;
 using KubeSa.Diagnosis.Checks;
 using KubeSa.Formatting;
@@ -20,6 +23,10 @@ public sealed class CommandTests
         AccessCause.Forbidden,
     ];
 
+    private static readonly Dictionary<string, Type> Cmdlets = typeof(KubeCmdlet).Assembly.GetExportedTypes()
+        .Select(type => (Type: type, Name: type.GetCustomAttribute<CmdletAttribute>())).Where(cmdlet => cmdlet.Name is not null)
+        .ToDictionary(cmdlet => $"{cmdlet.Name!.VerbName}-{cmdlet.Name.NounName}", cmdlet => cmdlet.Type);
+
     public static TheoryData<AccessCause> Causes => [.. Enum.GetValues<AccessCause>()];
 
     [Theory]
@@ -31,10 +38,18 @@ public sealed class CommandTests
         Assert.Equal(Without.Contains(cause), command is null);
         if (command is not null)
         {
-            Parser.ParseInput(command, out _, out var errors);
+            var line = Parser.ParseInput(command, out _, out var errors);
             Assert.Empty(errors);
             Assert.DoesNotContain('\n', command);
+            Assert.All(line.FindAll(part => part is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>(), IsOurs);
         }
+    }
+
+    /// <summary>It needs no other tool, and each parameter is one that the cmdlet has.</summary>
+    private static void IsOurs(CommandAst command)
+    {
+        Assert.True(Cmdlets.TryGetValue(command.GetCommandName(), out var type), $"{command} is no cmdlet of this module.");
+        Assert.All(command.CommandElements.OfType<CommandParameterAst>(), parameter => Assert.NotNull(type.GetProperty(parameter.ParameterName)));
     }
 
     [Fact]

@@ -21,10 +21,10 @@ internal static class CauseCommand
             AccessCause.ServiceAccountDeleted => Line("New-KubeServiceAccount", token),
             AccessCause.SecretDeleted or AccessCause.BoundObjectDeleted => Line("New-KubeServiceAccountToken", token),
             AccessCause.CaFileMissing or AccessCause.CaMalformed or AccessCause.CaExpired or AccessCause.TlsUntrusted =>
-                $"kubectl get configmap kube-root-ca.crt{ReportPhrases.Prefixed(Quoted(token?.Namespace ?? evidence.Namespace.Value), " -n ")} -o jsonpath='{{.data.ca\\.crt}}'",
-            AccessCause.ConnectionRefused or AccessCause.ConnectionTimedOut or AccessCause.ConnectionReset => "kubectl get --raw=/readyz",
-            AccessCause.HostNotFound => "kubectl get service kubernetes -n default",
-            AccessCause.ServerUnavailable => "kubectl get --raw='/readyz?verbose'",
+                $"(Get-KubeResource configmaps kube-root-ca.crt{ReportPhrases.Prefixed(Quoted(token?.Namespace ?? evidence.Namespace.Value), " -Namespace ")}).data.'ca.crt'",
+            AccessCause.ConnectionRefused or AccessCause.ConnectionTimedOut or AccessCause.ConnectionReset => "Invoke-KubeRestMethod /readyz",
+            AccessCause.HostNotFound => "Get-KubeResource services kubernetes -Namespace default",
+            AccessCause.ServerUnavailable => "Invoke-KubeRestMethod '/readyz?verbose'",
             _ => null,
         };
     }
@@ -58,7 +58,7 @@ internal static class CauseCommand
     }
 
     private static string? Renew(TokenInfo? token) => token is { PodName: { } pod, Namespace: { } ns }
-        ? $"kubectl delete pod {Quoted(pod)} -n {Quoted(ns)}"
+        ? $"Remove-KubeResource pods {Quoted(pod)} -Namespace {Quoted(ns)}"
         : Line("New-KubeServiceAccountToken", token);
 
     private static string? Line(string command, TokenInfo? token) => token is { ServiceAccount: { } account, Namespace: { } ns }

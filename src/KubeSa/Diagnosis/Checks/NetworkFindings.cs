@@ -22,7 +22,7 @@ internal static class NetworkFindings
         StepOutcome.HostNotFound => Finding.Fail(AccessCause.HostNotFound, $"{what}: the host name does not resolve.",
             "See the pod's dnsPolicy and dnsConfig, CoreDNS, and whether KUBERNETES_SERVICE_HOST is right; usually it is an address and no name."),
         StepOutcome.Refused => Finding.Fail(AccessCause.ConnectionRefused, $"{what}: the connection is refused; nothing listens there.",
-            "See whether the API server is up (kubectl get --raw=/readyz), and whether host and port are those of Service default/kubernetes."),
+            "See whether the API server is up (Invoke-KubeRestMethod /readyz), and whether host and port are those of Service default/kubernetes."),
         StepOutcome.Unreachable => Finding.Fail(AccessCause.ConnectionRefused, $"{what}: there is no way to the address ({error}).", Blocked),
         StepOutcome.TimedOut => Finding.Fail(AccessCause.ConnectionTimedOut, $"{what}: no whole answer within the time allowed.", connected ? Silent : Blocked),
         StepOutcome.Reset => Finding.Fail(AccessCause.ConnectionReset, $"{what}: the other side closed the connection ({error}).",

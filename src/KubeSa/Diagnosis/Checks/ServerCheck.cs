@@ -43,7 +43,7 @@ internal static class ServerCheck
     internal static Finding Unavailable(HttpEvidence answer) => Finding.Fail(
         AccessCause.ServerUnavailable,
         $"The server answers {answer.Method} {answer.Path.Split('?')[0]} with {answer.Status}{(answer.Message is { } message ? $": {message}" : string.Empty)}.",
-        "See kubectl get --raw='/readyz?verbose', the API server's log, and whether etcd is healthy; a load balancer in between answers so, too, when no API server is up.");
+        "See Invoke-KubeRestMethod '/readyz?verbose', the API server's log, and whether etcd is healthy; a load balancer in between answers so, too, when no API server is up.");
 
     // What it answers meanwhile, such as that nobody may do anything, is evidence all the same.
     private static Finding NotReady(ServerEvidence server)
@@ -53,7 +53,7 @@ internal static class ServerCheck
         return Finding.Fail(
             AccessCause.ServerUnavailable,
             $"{version} says that it is not ready: /readyz gives {server.Readiness!.Status}{failing}.",
-            "Wait, where it has just started. If it goes on, see kubectl get --raw='/readyz?verbose', the API server's log, and whether etcd is healthy.") with
+            "Wait, where it has just started. If it goes on, see Invoke-KubeRestMethod '/readyz?verbose', the API server's log, and whether etcd is healthy.") with
         {
             GoesOn = server.Answer is { Outcome: StepOutcome.Done, Status: < 500 and not 429 },
         };
