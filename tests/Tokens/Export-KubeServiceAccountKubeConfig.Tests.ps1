@@ -129,4 +129,11 @@ Describe 'Export-KubeServiceAccountKubeConfig' {
     It 'outputs the text without a path' {
         Export-KubeServiceAccountKubeConfig default | Should -BeLike "apiVersion: v1`nkind: Config`n*"
     }
+
+    It 'shows mode, owner and size of the file, as Get-Item does' -Skip:$IsWindows {
+        $file = Join-Path $TestDrive shown.kubeconfig
+        $view = Export-KubeServiceAccountKubeConfig web -Namespace team-a -Path $file | Out-String -Width 200
+        $view | Should -Be (Get-Item -LiteralPath $file | Out-String -Width 200)
+        $view | Should -Match "-rw-------.*$((Get-Item -LiteralPath $file).Length).*shown\.kubeconfig"
+    }
 }

@@ -49,8 +49,8 @@ internal static class ClientCertificates
         }
 
         var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        return DateTime.UtcNow > until ? FormattableString.Invariant($"The client certificate '{certificate.Subject}' expired on {until:yyyy-MM-dd HH:mm:ss'Z'}.")
-            : DateTime.UtcNow < from ? FormattableString.Invariant($"The client certificate '{certificate.Subject}' is not valid before {from:yyyy-MM-dd HH:mm:ss'Z'}; see whether this machine's clock is right.")
+        return DateTime.UtcNow > until ? FormattableString.Invariant($"The client certificate '{certificate.Subject}' expired on {UtcTime.Of(until)}.")
+            : DateTime.UtcNow < from ? FormattableString.Invariant($"The client certificate '{certificate.Subject}' is not valid before {UtcTime.Of(from)}; see whether this machine's clock is right.")
             : null;
     }
 

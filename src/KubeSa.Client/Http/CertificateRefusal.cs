@@ -32,8 +32,8 @@ internal sealed class CertificateRefusal(ClusterConfig config, string host)
             ? $"The certificate of {config.Server}"
             : $"'{SafeExcerpt.Of(untimed.Subject)}', which vouches for the certificate of {config.Server},";
         return DateTime.Now < untimed.NotBefore
-            ? string.Create(CultureInfo.InvariantCulture, $"{subject} is not valid before {untimed.NotBefore:yyyy-MM-dd HH:mm}. See whether this machine's clock is right.")
-            : string.Create(CultureInfo.InvariantCulture, $"{subject} expired on {untimed.NotAfter:yyyy-MM-dd HH:mm}. The cluster's certificates must be renewed (kubeadm certs renew, for example); see also whether this machine's clock is right.");
+            ? string.Create(CultureInfo.InvariantCulture, $"{subject} is not valid before {UtcTime.Of(untimed.NotBefore)}. See whether this machine's clock is right.")
+            : string.Create(CultureInfo.InvariantCulture, $"{subject} expired on {UtcTime.Of(untimed.NotAfter)}. The cluster's certificates must be renewed (kubeadm certs renew, for example); see also whether this machine's clock is right.");
     }
 
     private string OtherName(X509Certificate2 certificate)

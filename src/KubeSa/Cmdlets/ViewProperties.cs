@@ -61,6 +61,23 @@ public static class ViewProperties
     /// <summary>Annotations, likewise.</summary>
     public static object? AnnotationsText(PSObject instance) => Entries((instance?.BaseObject as ServiceAccount)?.Annotations);
 
+    /// <summary>What the cluster told of the account; what was not fetched is said to be so.</summary>
+    public static object? EventsText(PSObject instance) => (instance?.BaseObject as ServiceAccount) switch
+    {
+        null => null,
+        { Events: null } => "(not fetched: -IncludeEvents)",
+        { Events.Length: 0 } => "<none>",
+        { Events: { } events } => string.Join('\n', events.Select(told => $"{told.Age} {told.Type} {told.Reason}: {told.Message}")),
+    };
+
+    /// <summary>The checks of a token, a line each.</summary>
+    public static object? ChecksText(PSObject instance) => instance?.BaseObject is TokenTestResult result
+        ? string.Join('\n', result.Checks.Select(check => $"{AccessReportText.Mark(check.Status)} {check.Name}: {check.Detail}"))
+        : null;
+
+    /// <summary>A report as a text for a ticket.</summary>
+    public static object? TicketText(PSObject instance) => (instance?.BaseObject as AccessReport)?.ToTicket();
+
     /// <summary>The workload that runs as the account, or that none does.</summary>
     public static object? WorkloadText(PSObject instance) => instance?.BaseObject is ServiceAccountUsage usage
         ? usage is not { Workload: null, Pod: null } ? usage.Workload : usage.IsUsed == false ? "(unused)" : "(uncertain)"

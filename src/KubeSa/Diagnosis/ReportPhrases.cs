@@ -6,9 +6,9 @@ namespace KubeSa.Diagnosis;
 internal static class ReportPhrases
 {
     /// <summary>A time in UTC, so that it can be compared with those of logs.</summary>
-    internal static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static string Time(DateTimeOffset time) => UtcTime.Of(time);
 
-    internal static string Time(DateTime time) => Time(new DateTimeOffset(time.ToUniversalTime()));
+    internal static string Time(DateTime time) => UtcTime.Of(time);
 
     /// <summary>The account of a token as <c>namespace/name</c>; null where the token is of none.</summary>
     internal static string? Account(TokenInfo? token) => token is { Namespace: { } ns, ServiceAccount: { } name } ? $"{ns}/{name}" : null;

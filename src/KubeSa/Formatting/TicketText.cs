@@ -10,7 +10,7 @@ internal static class TicketText
     {
         var redactor = new TicketRedactor(report.Telling, keepNames);
         var text = new StringBuilder();
-        var time = report.Timestamp.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var time = UtcTime.Of(report.Timestamp);
         text.Append(CultureInfo.InvariantCulture, $"{report.Cause}: {redactor.On(report.Summary)}\n");
         text.Append(CultureInfo.InvariantCulture, $"{time}, {redactor.On(report.UserName ?? "unknown account")}, server {report.ServerVersion ?? "of unknown version"}\n\n");
         foreach (var check in report.Checks)

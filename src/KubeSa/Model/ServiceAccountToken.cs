@@ -34,5 +34,5 @@ public sealed class ServiceAccountToken : KubeObject
 
     /// <summary>The account and the end of the token; never the token.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Namespace}/{ServiceAccount} until {ExpiresAt.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        string.Create(CultureInfo.InvariantCulture, $"{Namespace}/{ServiceAccount} until {UtcTime.Of(ExpiresAt)}");
 }

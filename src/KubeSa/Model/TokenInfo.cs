@@ -77,5 +77,5 @@ public sealed class TokenInfo : KubeObject
 
     /// <summary>What token it is, whose and until when.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Kind} token of {UserName ?? "nobody"}, {(ExpiresAt is { } end ? $"until {end.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}" : "never expires")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Kind} token of {UserName ?? "nobody"}, {(ExpiresAt is { } end ? $"until {UtcTime.Of(end)}" : "never expires")}");
 }

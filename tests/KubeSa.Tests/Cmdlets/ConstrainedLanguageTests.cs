@@ -15,5 +15,7 @@ public sealed class ConstrainedLanguageTests(RetiredKeyFixture sandbox) : IClass
         engine.Run("(Test-KubeInClusterAccess -MountPath $mount).ToTicket()").RequireError("MethodInvocationNotSupportedInConstrainedLanguage");
         var ticket = Assert.Single(engine.Run("Test-KubeInClusterAccess -MountPath $mount -AsTicket").RequireNoErrors().Text);
         Assert.StartsWith("TokenRejected: ", ticket, StringComparison.Ordinal);
+        var judged = Assert.Single(engine.Run("Test-KubeInClusterAccess -MountPath $mount -AsEvidence | ConvertFrom-KubeAccessEvidence -AsTicket").RequireNoErrors().Text);
+        Assert.StartsWith("TokenRejected: ", judged, StringComparison.Ordinal);
     }
 }

@@ -42,7 +42,7 @@ public sealed class AccessRoundsTests
             Well.With(Token(until: Now.AddHours(5))) with { Server = Well.Server! with { GitVersion = "v1.36.3" } },
             Well.With(Legacy) with { Request = Well.Request! with { ItemCount = 15 }, Server = Well.Server! with { GitVersion = "v1.36.3" } },
             Well.With(Legacy) with { CertificateAuthority = Well.CertificateAuthority with { Certificates = [Certificate("CN=new", "CN=new")] } }).Select(report => report.Changes).ToList();
-        Assert.Equal(["The token was replaced by one that is good until 2026-11-23 17:00:00Z."], changes[1]);
+        Assert.Equal(["The token was replaced by one that is good until 2026-11-23T17:00:00Z."], changes[1]);
         Assert.Equal(["The server's version is v1.36.3 now and was v1.36.2."], changes[2]);
         Assert.Equal(["The token was replaced.", "The number of objects is 15 now and was 14."], changes[3]);
         Assert.Contains("The CA file was replaced: it holds 'CN=new' now.", changes[4]);

@@ -51,7 +51,7 @@ public sealed partial class TicketTests
     {
         var ticket = AccessJudge.Judge(Private.Refused()).ToTicket();
         Assert.StartsWith("TokenRejected: ", ticket, StringComparison.Ordinal);
-        Assert.Contains("2026-11-23 12:00:00Z, system:serviceaccount:<namespace-1>:<account-1>, server v1.36.2", ticket, StringComparison.Ordinal);
+        Assert.Contains("2026-11-23T12:00:00Z, system:serviceaccount:<namespace-1>:<account-1>, server v1.36.2", ticket, StringComparison.Ordinal);
         Assert.Contains("the account <namespace-1>/<account-1> was deleted", ticket, StringComparison.Ordinal);
         Assert.Contains("<key-1>", ticket, StringComparison.Ordinal);
         Assert.Contains("Test-KubeInClusterAccess -AdminConnection", ticket, StringComparison.Ordinal);

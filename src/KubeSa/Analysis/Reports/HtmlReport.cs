@@ -22,7 +22,7 @@ internal static class HtmlReport
         page.Raw($"<style>{style}</style>\n</head>\n<body>\n");
         page.Raw("<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<header>\n<h1>Service account audit</h1>\n<p>");
         page.Text($"{Plural(report.Clusters.Count, "cluster")}: {string.Join(", ", report.Clusters)}").Raw("<br>Written ");
-        var written = report.Written.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var written = UtcTime.Of(report.Written);
         page.Raw($"<time datetime=\"{written.Replace(' ', 'T')}\">{written}</time></p>\n</header>\n<main>\n");
         HtmlSummary.Write(page, report);
         HtmlAccounts.Write(page, report);

@@ -6,7 +6,7 @@ namespace KubeSa.Cmdlets;
 
 /// <summary>Judges evidence of a check that ran elsewhere, as Test-KubeInClusterAccess -AsEvidence and the probe write it.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "KubeAccessEvidence", DefaultParameterSetName = TextSet, HelpUri = HelpPages.Folder + "ConvertFrom-KubeAccessEvidence.md")]
-[OutputType(typeof(AccessReport))]
+[OutputType(typeof(AccessReport), typeof(string))]
 public sealed class ConvertFromKubeAccessEvidenceCommand : EvidenceCmdlet
 {
     private const string TextSet = "Text";
@@ -35,6 +35,13 @@ public sealed class ConvertFromKubeAccessEvidenceCommand : EvidenceCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
+    /// <summary>
+    /// Output the report as plain text for a ticket, without names that tell whose cluster it is: what ToTicket() of the report
+    /// gives, also where Constrained Language Mode refuses to call methods.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AsTicket { get; set; }
+
     private protected override void Process()
     {
         if (ParameterSetName == TextSet)
@@ -47,5 +54,9 @@ public sealed class ConvertFromKubeAccessEvidenceCommand : EvidenceCmdlet
         }
     }
 
-    private protected override void Process(AccessEvidence evidence) => WriteObject(AccessJudge.Judge(evidence));
+    private protected override void Process(AccessEvidence evidence)
+    {
+        var report = AccessJudge.Judge(evidence);
+        WriteObject(AsTicket ? report.ToTicket() : report);
+    }
 }

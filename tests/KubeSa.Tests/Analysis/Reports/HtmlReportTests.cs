@@ -28,7 +28,7 @@ public sealed partial class HtmlReportTests
     {
         var page = HtmlReport.Write(SampleReports.Lifelike());
         Assert.All(
-            ["SA-ADMIN", "SA-SECRETS-NS", "SA-AUTOMOUNT-NEEDLESS", "An account may do everything", "ci/deployer", "ServiceAccount kube-system/operator", "2026-03-01 10:30:00Z"],
+            ["SA-ADMIN", "SA-SECRETS-NS", "SA-AUTOMOUNT-NEEDLESS", "An account may do everything", "ci/deployer", "ServiceAccount kube-system/operator", "2026-03-01T10:30:00Z"],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.Contains("What could not be looked at", page, StringComparison.Ordinal);
     }

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+using KubeSa.Tests.Engine;
+using Xunit;
+
+namespace KubeSa.Tests.Structure;
+
+/// <summary>Times have one form, wherever they are told.</summary>
+public sealed partial class TimeTests
+{
+    [Fact]
+    public void A_time_is_written_in_iso_8601_with_a_T()
+    {
+        var files = new[] { "src/KubeSa", "src/KubeSa.Client" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        var formats = files.SelectMany(file => Format().Matches(File.ReadAllText(file)).Select(found => $"{Path.GetFileName(file)}: {found.Value}")).ToList();
+        Assert.NotEmpty(formats);
+        Assert.Empty(formats.Where(format => !format.Contains("dd'T'HH", StringComparison.Ordinal) && !format.Contains("ddTHH", StringComparison.Ordinal)));
+    }
+
+    // A day alone is none.
+    [GeneratedRegex("yyyy-MM-dd[^\"}]*HH[^\"}]*")]
+    private static partial Regex Format();
+}
