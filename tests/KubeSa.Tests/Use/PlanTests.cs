@@ -247,7 +247,11 @@ public sealed class PlanTests
         var roles = plan.Creates.Where(item => item.Kind.EndsWith("Role", StringComparison.Ordinal)).Select(item => new RoleDefinition(item.Namespace, item.Name, RulesOf(item)));
         var bindings = plan.Creates.Where(item => item.Kind.EndsWith("Binding", StringComparison.Ordinal)).Select(item => new RoleBinding
         {
-            Namespace = item.Namespace, Name = item.Name, RoleKind = item.Namespace is null ? "ClusterRole" : "Role", Role = item.Name, Subjects = [RoleSubject.Account("team-a", "app")],
+            Namespace = item.Namespace,
+            Name = item.Name,
+            RoleKind = item.Namespace is null ? "ClusterRole" : "Role",
+            Role = item.Name,
+            Subjects = [RoleSubject.Account("team-a", "app")],
         });
         return new RbacPolicy([.. cluster.Roles, .. roles], [.. cluster.Bindings.Where(binding => binding.Name != "broad"), .. bindings]);
     }

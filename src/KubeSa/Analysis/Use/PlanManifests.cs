@@ -74,7 +74,13 @@ internal static class PlanManifests
         manifest["roleRef"] = new JsonObject { ["apiGroup"] = Group, ["kind"] = binding.RoleKind, ["name"] = binding.Role };
         return new AccessPlanObject
         {
-            Action = action, Kind = binding.Kind, Namespace = binding.Namespace, Name = binding.Name, Uid = binding.Uid, Manifest = manifest.ToJsonString(Plain), Reason = reason,
+            Action = action,
+            Kind = binding.Kind,
+            Namespace = binding.Namespace,
+            Name = binding.Name,
+            Uid = binding.Uid,
+            Manifest = manifest.ToJsonString(Plain),
+            Reason = reason,
         };
     }
 
