@@ -5,8 +5,8 @@ using k8s.Autorest;
 using k8s.Models;
 using KubeSa.Api;
 using KubeSa.Client.Errors;
-using KubeSa.Client.Resources.Mapping;
 using KubeSa.Client.Resources;
+using KubeSa.Client.Resources.Mapping;
 
 namespace KubeSa.Client.ProbeJobs;
 
