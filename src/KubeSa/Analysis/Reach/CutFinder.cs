@@ -3,36 +3,29 @@ using KubeSa.Rbac;
 namespace KubeSa.Analysis.Reach;
 
 /// <summary>Something that can be taken away: a binding, or one rule of a role.</summary>
+/// <param name="Of">The binding or the rule, of whichever cluster.</param>
 /// <param name="Text">What it is called.</param>
-/// <param name="Of">The binding, or the rule, of whichever cluster.</param>
-internal sealed record CutItem(string Text, object Of)
+internal readonly record struct CutItem(object Of, string Text)
 {
     /// <summary>The bindings and rules that an edge needs, the bindings first: to remove one of a role may harm others who hold it.</summary>
     internal static IEnumerable<CutItem> OfEdge(ReachEdge edge, Func<HeldRule, IReadOnlyList<string>> contributors)
     {
-        foreach (var held in edge.Supports.Where(held => held.Binding.Name != EdgeContext.NewBinding))
+        var removable = edge.Supports.Where(held => held.Binding.Name != EdgeContext.NewBinding).ToList();
+        foreach (var held in removable)
         {
-            yield return OfBinding(held);
+            yield return new CutItem(held.Binding, $"{held.Binding.Kind} {held.Binding}");
         }
 
-        foreach (var held in edge.Supports.Where(held => held.Binding.Name != EdgeContext.NewBinding && !held.Role.Labels.ContainsKey("kubernetes.io/bootstrapping")))
+        foreach (var held in removable.Where(held => !held.Role.Labels.ContainsKey("kubernetes.io/bootstrapping")))
         {
-            if (OfRule(held, contributors(held)) is { } rule)
+            // What an aggregated role has comes back, unless it is removed where it comes from.
+            var place = held.Role.AggregatedFrom.Count == 0 ? StepWriter.RoleText(held) : contributors(held) is [var only] ? $"ClusterRole {only}" : null;
+            if (place is not null)
             {
-                yield return rule;
+                yield return new CutItem(held.Rule, $"rule '{StepWriter.RuleText(held)}' of {place}");
             }
         }
     }
-
-    private static CutItem OfBinding(HeldRule held) => new($"{held.Binding.Kind} {held.Binding}", held.Binding);
-
-    /// <summary>A rule; of an aggregated role only where it comes from one other, in which it can be removed.</summary>
-    private static CutItem? OfRule(HeldRule held, IReadOnlyList<string> contributors) => (held.Role.AggregatedFrom.Count, contributors) switch
-    {
-        (0, _) => new CutItem($"rule '{StepWriter.RuleText(held)}' of {StepWriter.RoleText(held)}", held.Rule),
-        (_, [var only]) => new CutItem($"rule '{StepWriter.RuleText(held)}' of ClusterRole {only}", held.Rule),
-        _ => null,
-    };
 }
 
 /// <summary>
@@ -50,15 +43,15 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
     private int _searches;
 
     /// <summary>The set; null where no set closes all ways, empty where none is open.</summary>
-    internal IReadOnlyList<CutItem>? Find(int from)
+    internal IReadOnlyList<string>? Find(int from)
     {
         _searches = 0;
-        var removed = new HashSet<CutItem>();
+        var removed = new Removed();
         for (var size = 0; size <= Largest; size++)
         {
             if (Close(from, removed, size))
             {
-                return [.. removed];
+                return removed.Texts;
             }
 
             if (_searches > MostSearches)
@@ -71,7 +64,7 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
     }
 
     /// <summary>Tries to close all ways with so many more: whatever set does, has one of the items of the way that is still open.</summary>
-    private bool Close(int from, HashSet<CutItem> removed, int left)
+    private bool Close(int from, Removed removed, int left)
     {
         if (Open(from, removed) is not { } path)
         {
@@ -103,20 +96,21 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
     }
 
     /// <summary>Not the smallest, but one that does: the first item of each way that is still open, and then without those that it does not need.</summary>
-    private List<CutItem>? Greedy(int from)
+    private IReadOnlyList<string>? Greedy(int from)
     {
-        var removed = new HashSet<CutItem>();
+        var removed = new Removed();
         while (Open(from, removed) is { } path)
         {
-            if (path.SelectMany(Parts).SelectMany(ItemsOf).FirstOrDefault() is not { } item)
+            var items = path.SelectMany(Parts).SelectMany(ItemsOf).Take(1).ToList();
+            if (items.Count == 0)
             {
                 return null;
             }
 
-            removed.Add(item);
+            removed.Add(items[0]);
         }
 
-        foreach (var item in removed.ToList())
+        foreach (var item in removed.Items)
         {
             removed.Remove(item);
             if (Open(from, removed) is not null)
@@ -125,7 +119,7 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
             }
         }
 
-        return [.. removed];
+        return removed.Texts;
     }
 
     private static IEnumerable<ReachEdge> Parts(ReachEdge edge) => edge.Before.Count == 0 ? [edge] : edge.Before.SelectMany(Parts);
@@ -141,14 +135,14 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
         return items;
     }
 
-    /// <summary>A shortest way that is still open; null where there is none.</summary>
-    private List<ReachEdge>? Open(int from, HashSet<CutItem> removed)
+    /// <summary>A way that is still open, looked for where it was shortest before; null where there is none.</summary>
+    private List<ReachEdge>? Open(int from, Removed removed)
     {
         _searches++;
         var came = new Dictionary<int, ReachEdge?> { [from] = null };
-        var waiting = new Queue<int>([from]);
+        var waiting = new PriorityQueue<int, int>([(from, 0)]);
         var halves = new List<int>();
-        while (waiting.TryDequeue(out var vertex))
+        while (waiting.TryDequeue(out var vertex, out _))
         {
             if (targets.Contains(vertex) && vertex != from)
             {
@@ -162,10 +156,10 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
 
             foreach (var edge in graph.From(vertex))
             {
-                if (edge.Before.Count == 0 && _allowed.Reaches(edge.To) && !came.ContainsKey(edge.To) && !(removed.Count > 0 && edge.Supports.Length > 0 && ItemsOf(edge).Any(removed.Contains)))
+                if (edge.Before.Count == 0 && _allowed.Steps(edge.To) is { } left && !came.ContainsKey(edge.To) && !removed.Closes(edge))
                 {
                     came.Add(edge.To, edge);
-                    waiting.Enqueue(edge.To);
+                    waiting.Enqueue(edge.To, left);
                 }
             }
         }
@@ -174,14 +168,14 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
     }
 
     /// <summary>What two halves that were both come to lead to.</summary>
-    private void Join(int from, int half, List<int> halves, Dictionary<int, ReachEdge?> came, Queue<int> waiting)
+    private void Join(int from, int half, List<int> halves, Dictionary<int, ReachEdge?> came, PriorityQueue<int, int> waiting)
     {
         foreach (var other in halves)
         {
             if (JoinedPair.Of(graph[half], graph[other]) is var (pair, to) && graph.Find(to) is { } target && !came.ContainsKey(target))
             {
                 came.Add(target, JoinedEdges.Together(from, target, pair, [.. Back(came, half), .. Back(came, other)]));
-                waiting.Enqueue(target);
+                waiting.Enqueue(target, 0);
             }
         }
 
@@ -198,5 +192,37 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
 
         path.Reverse();
         return path;
+    }
+
+    /// <summary>What is taken away for the moment. By reference, for it is asked of every edge of every search.</summary>
+    private sealed class Removed
+    {
+        private readonly Dictionary<object, string> _items = new(ReferenceEqualityComparer.Instance);
+
+        internal IReadOnlyList<string> Texts => [.. _items.Values];
+
+        internal IReadOnlyList<CutItem> Items => [.. _items.Select(item => new CutItem(item.Key, item.Value))];
+
+        internal void Add(CutItem item) => _items[item.Of] = item.Text;
+
+        internal void Remove(CutItem item) => _items.Remove(item.Of);
+
+        internal bool Closes(ReachEdge edge)
+        {
+            if (_items.Count == 0)
+            {
+                return false;
+            }
+
+            foreach (var held in edge.Supports)
+            {
+                if (_items.ContainsKey(held.Binding) || _items.ContainsKey(held.Rule))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class EscalationSearch
         var at = _graph.From(from) is [{ IsStep: false } only] ? only.To : from;
         if (!_known.TryGetValue(at, out var cut))
         {
-            cut = [.. (_cuts.Find(at) ?? []).Select(item => item.Text)];
+            cut = [.. _cuts.Find(at) ?? []];
             _known.Add(at, cut);
         }
 

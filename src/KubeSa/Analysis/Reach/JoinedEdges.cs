@@ -1,52 +1,28 @@
 namespace KubeSa.Analysis.Reach;
 
-/// <summary>Draws what two accounts can do together, for those alone who can become both and get there in no other way.</summary>
-internal static class JoinedEdges
+/// <summary>
+/// Draws what two accounts can do together, for those alone who can become both and get there in no other way. Whoever can become
+/// cluster-admin needs none of it, and there most ways of a large cluster lead.
+/// </summary>
+internal sealed class JoinedEdges
 {
     // What is drawn may make another pair whole.
     private const int MostRounds = 3;
 
+    private readonly ReachGraph _graph;
+    private readonly PathFinder _admins;
+    private readonly Dictionary<int, HashSet<int>> _ancestors = [];
+
+    private JoinedEdges(ReachGraph graph)
+    {
+        _graph = graph;
+        _admins = new PathFinder(graph, Enumerable.Range(0, graph.Count).Where(vertex => graph[vertex].Kind == VertexKind.ClusterAdmin), EscalationCertainty.Possible);
+    }
+
     internal static void Add(ReachGraph graph)
     {
-        for (var round = 0; round < MostRounds && Join(graph); round++)
+        for (var round = 0; round < MostRounds && new JoinedEdges(graph).Join(); round++)
         {
-        }
-    }
-
-    private static bool Join(ReachGraph graph)
-    {
-        var before = graph.Edges.Count;
-        var halves = graph.Halves.ToList();
-        foreach (var one in halves)
-        {
-            foreach (var other in halves.Where(other => other > one))
-            {
-                if (JoinedPair.Of(graph[one], graph[other]) is var (pair, to))
-                {
-                    Draw(graph, one, other, pair, to);
-                }
-            }
-        }
-
-        return graph.Edges.Count > before;
-    }
-
-    private static void Draw(ReachGraph graph, int one, int other, JoinedPair pair, Vertex to)
-    {
-        if (Holders(graph, one) is var first && Holders(graph, other) is var second && (first.IsSubsetOf(second) || second.IsSubsetOf(first)))
-        {
-            // Whoever gets to the one is at somebody who holds both, and has the edge already.
-            return;
-        }
-
-        var target = graph.Number(to);
-        var (toOne, toOther, direct) = (Finder(graph, one), Finder(graph, other), Finder(graph, target));
-        for (var vertex = 0; vertex < graph.Count; vertex++)
-        {
-            if (graph[vertex].Kind is VertexKind.Account or VertexKind.User && toOne.Reaches(vertex) && toOther.Reaches(vertex) && !direct.Reaches(vertex))
-            {
-                graph.Add(Together(vertex, target, pair, [.. toOne.From(vertex), .. toOther.From(vertex)]));
-            }
         }
     }
 
@@ -57,7 +33,89 @@ internal static class JoinedEdges
             Before = before,
         };
 
-    private static HashSet<int> Holders(ReachGraph graph, int half) => [.. graph.To(half).Select(edge => edge.From)];
+    private bool Join()
+    {
+        var before = _graph.Edges.Count;
+        var halves = _graph.Halves.ToLookup(half => (_graph[half].Cluster, _graph[half].Name));
+        foreach (var group in halves)
+        {
+            foreach (var pair in JoinedPair.All.Where(pair => pair.One == group.Key.Name))
+            {
+                var others = halves[(group.Key.Cluster, pair.Other)].ToLookup(half => _graph[half].Namespace ?? string.Empty);
+                foreach (var one in group)
+                {
+                    var scope = _graph[one].Namespace;
+                    foreach (var other in scope is null ? others.SelectMany(all => all) : others[scope].Concat(others[string.Empty]))
+                    {
+                        Draw(one, other);
+                    }
+                }
+            }
+        }
 
-    private static PathFinder Finder(ReachGraph graph, int target) => new(graph, [target], EscalationCertainty.Possible);
+        return _graph.Edges.Count > before;
+    }
+
+    private void Draw(int one, int other)
+    {
+        if (JoinedPair.Of(_graph[one], _graph[other]) is not var (pair, to))
+        {
+            return;
+        }
+
+        var (few, many) = (Ancestors(one), Ancestors(other));
+        if (few.Count > many.Count)
+        {
+            (few, many) = (many, few);
+        }
+
+        var both = few.Where(many.Contains).ToList();
+        if (both.Count == 0)
+        {
+            return;
+        }
+
+        var target = _graph.Number(to);
+        var there = Ancestors(target);
+        both.RemoveAll(there.Contains);
+        if (both.Count == 0)
+        {
+            return;
+        }
+
+        var (toOne, toOther) = (new PathFinder(_graph, [one], EscalationCertainty.Possible), new PathFinder(_graph, [other], EscalationCertainty.Possible));
+        foreach (var vertex in both)
+        {
+            _graph.Add(Together(vertex, target, pair, [.. toOne.From(vertex), .. toOther.From(vertex)]));
+        }
+    }
+
+    /// <summary>The accounts and users that come there and not to cluster-admin.</summary>
+    private HashSet<int> Ancestors(int vertex)
+    {
+        if (_ancestors.TryGetValue(vertex, out var known))
+        {
+            return known;
+        }
+
+        var (seen, found, waiting) = (new HashSet<int> { vertex }, new HashSet<int>(), new Stack<int>([vertex]));
+        while (waiting.TryPop(out var here))
+        {
+            if (_graph[here].Kind is VertexKind.Account or VertexKind.User)
+            {
+                found.Add(here);
+            }
+
+            foreach (var edge in _graph.To(here))
+            {
+                if (!_admins.Reaches(edge.From) && seen.Add(edge.From))
+                {
+                    waiting.Push(edge.From);
+                }
+            }
+        }
+
+        _ancestors.Add(vertex, found);
+        return found;
+    }
 }

@@ -24,7 +24,8 @@ internal sealed class PathFinder
         Walk(targets, least);
     }
 
-    internal bool Reaches(int vertex) => _distance[vertex] != Unreached;
+    /// <summary>Whether it is reached; what was added to the graph since is not.</summary>
+    internal bool Reaches(int vertex) => vertex < _distance.Length && _distance[vertex] != Unreached;
 
     /// <summary>How many steps it takes; null where it cannot be reached.</summary>
     internal int? Steps(int vertex) => Reaches(vertex) ? _distance[vertex] : null;

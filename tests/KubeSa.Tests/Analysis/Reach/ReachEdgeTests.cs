@@ -94,8 +94,8 @@ public sealed class ReachEdgeTests
     [InlineData("x/a@x create pods; x/a@* update namespaces [x]", "psa:x/restricted", "node/n1", "LowerPodSecurity", "Certain")]
     [InlineData("x/a@* create persistentvolumes; x/a@x create persistentvolumeclaims; x/a@x create pods", "psa:x/restricted", "node/n1", "HostPathVolume", "Likely")]
     [InlineData("x/a@* get nodes/proxy [n1]", "controlplane:n1 deadsecret:x/b/k", "node/n1", "NodesProxy", "Certain")]
-    [InlineData("x/a@* get nodes/proxy [n2]; x/a@* delete pods", "", Admin, "NodesProxy DrivePodsAway MovePods HoldsEverything", "Likely")]
-    [InlineData("x/a@* get nodes/proxy [n2]; x/a@kube-system create pods/eviction", "", Admin, "NodesProxy DrivePodsAway MovePods HoldsEverything", "Likely")]
+    [InlineData("x/a@* get nodes/proxy [n2]; x/a@* delete pods", "", Admin, "DrivePodsAway NodesProxy MovePods HoldsEverything", "Likely")]
+    [InlineData("x/a@* get nodes/proxy [n2]; x/a@kube-system create pods/eviction", "", Admin, "DrivePodsAway NodesProxy MovePods HoldsEverything", "Likely")]
     // Certificates
     [InlineData("x/a@* create certificatesigningrequests.certificates.k8s.io; x/a@* update certificatesigningrequests.certificates.k8s.io/approval; x/a@* approve signers.certificates.k8s.io", "", Admin, "ClientCertificate HoldsEverything", "Certain")]
     [InlineData("x/a@* create certificatesigningrequests.certificates.k8s.io; x/a@* patch certificatesigningrequests.certificates.k8s.io/approval; x/a@* approve signers.certificates.k8s.io [kubernetes.io/kube-apiserver-client]", "admins:group:ops", Admin, "ClientCertificate HoldsEverything", "Certain")]
