@@ -15,6 +15,7 @@
   FormatsToProcess       = @('module/KubeSa.Format.ps1xml')
 
   CmdletsToExport        = @(
+    'Compare-KubeAccessSnapshot'
     'Connect-KubeCluster'
     'ConvertFrom-KubeAccessEvidence'
     'ConvertFrom-KubeServiceAccountToken'

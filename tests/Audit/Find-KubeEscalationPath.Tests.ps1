@@ -79,4 +79,63 @@ Describe 'Find-KubeEscalationPath' {
         $shown | Should -Match 'Certainty\s+From\s+To\s+Route'
         Find-KubeEscalationPath tools/default | Format-List | Get-View | Should -Match 'Steps\s+: 1\. ServiceAccount tools/default -> '
     }
+
+    # A certain path is walked: what it says is done, by the account itself, and at the end it may do everything.
+    It 'is right where it is certain: <Edge>' -ForEach @(
+        @{
+            Edge = 'TokenRequest'
+            Rule = @{ verbs = @('create'); apiGroups = @(''); resources = @('serviceaccounts/token'); resourceNames = @('ci-robot') }
+            Walk = { param($me) Join-Cluster (New-KubeServiceAccountToken ci-robot -Namespace tools -Connection $me).Token }
+        }
+        @{
+            Edge = 'Impersonate'
+            Rule = @{ verbs = @('impersonate'); apiGroups = @(''); resources = @('serviceaccounts'); resourceNames = @('ci-robot') }
+            Walk = { param($me, $token) New-KubeConnection -Server $sandbox.Url -Token $token -CertificateAuthority $sandbox.CertificateAuthority -As system:serviceaccount:tools:ci-robot }
+        }
+        @{
+            Edge = 'CreateTokenSecret'
+            Rule = @{ verbs = @('create', 'get'); apiGroups = @(''); resources = @('secrets') }
+            Walk = {
+                param($me)
+                New-KubeResource @{ apiVersion = 'v1'; kind = 'Secret'; type = 'kubernetes.io/service-account-token'; metadata = @{ name = 'walked'; namespace = 'tools'; annotations = @{ 'kubernetes.io/service-account.name' = 'ci-robot' } } } -Connection $me | Out-Null
+                $limit = [datetime]::UtcNow.AddSeconds(60)
+                do { $data = (Get-KubeResource secrets walked -Namespace tools -Connection $me).data.token } until ($data -or [datetime]::UtcNow -gt $limit)
+                Join-Cluster (ConvertTo-SecureString ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($data))) -AsPlainText)
+            }
+        }
+        @{
+            Edge = 'BindRole'
+            ClusterWide = $true
+            Rule = @{ verbs = @('bind', 'create'); apiGroups = @('rbac.authorization.k8s.io'); resources = @('clusterroles', 'clusterrolebindings') }
+            Walk = {
+                param($me)
+                New-KubeResource @{
+                    apiVersion = 'rbac.authorization.k8s.io/v1'; kind = 'ClusterRoleBinding'; metadata = @{ name = 'walked' }
+                    roleRef = @{ apiGroup = 'rbac.authorization.k8s.io'; kind = 'ClusterRole'; name = 'cluster-admin' }
+                    subjects = @(@{ kind = 'ServiceAccount'; name = 'start-bindrole'; namespace = 'tools' })
+                } -Connection $me | Out-Null
+                $me
+            }
+        }
+    ) {
+        function Join-Cluster($Token) { New-KubeConnection -Server $sandbox.Url -Token $Token -CertificateAuthority $sandbox.CertificateAuthority }
+        $name = "start-$($Edge.ToLowerInvariant())"
+        New-KubeServiceAccount $name -Namespace tools | Out-Null
+        $kind = if ($ClusterWide) { 'ClusterRole' } else { 'Role' }
+        $metadata = if ($ClusterWide) { @{ name = $name } } else { @{ name = $name; namespace = 'tools' } }
+        New-KubeResource @{ apiVersion = 'rbac.authorization.k8s.io/v1'; kind = $kind; metadata = $metadata; rules = @($Rule) } | Out-Null
+        New-KubeResource @{
+            apiVersion = 'rbac.authorization.k8s.io/v1'; kind = "${kind}Binding"; metadata = $metadata
+            roleRef = @{ apiGroup = 'rbac.authorization.k8s.io'; kind = $kind; name = $name }
+            subjects = @(@{ kind = 'ServiceAccount'; name = $name; namespace = 'tools' })
+        } | Out-Null
+        $path = Find-KubeEscalationPath "tools/$name" | Select-Object -First 1
+        $path.Certainty | Should -Be 'Certain'
+        $path.Steps[0].Edge | Should -Be $Edge
+        $token = (New-KubeServiceAccountToken $name -Namespace tools).Token
+        $me = Join-Cluster $token
+        Test-KubeAccess '*' '*' -Connection $me -Quiet | Should -BeFalse
+        $become = & $Walk $me $token
+        Test-KubeAccess '*' '*' -Connection $become -Quiet | Should -BeTrue
+    }
 }

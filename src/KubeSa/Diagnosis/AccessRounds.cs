@@ -22,26 +22,26 @@ public sealed class AccessRounds
         return report;
     }
 
-    private AccessChange ChangeTo(AccessReport report) => (_last, report) switch
+    private AccessRoundChange ChangeTo(AccessReport report) => (_last, report) switch
     {
-        (null, _) => AccessChange.First,
-        ({ Success: true }, { Success: false }) => AccessChange.Failed,
-        ({ Success: false }, { Success: true }) => AccessChange.Recovered,
-        var (last, now) => last!.Cause == now.Cause ? AccessChange.Same : AccessChange.OtherCause,
+        (null, _) => AccessRoundChange.First,
+        ({ Success: true }, { Success: false }) => AccessRoundChange.Failed,
+        ({ Success: false }, { Success: true }) => AccessRoundChange.Recovered,
+        var (last, now) => last!.Cause == now.Cause ? AccessRoundChange.Same : AccessRoundChange.OtherCause,
     };
 
     private IEnumerable<string> Turn(AccessReport report)
     {
         switch (report.Change)
         {
-            case AccessChange.Failed:
+            case AccessRoundChange.Failed:
                 yield return $"It last worked {ReportPhrases.Span(report.Timestamp - _lastWorking!.Timestamp)} ago.";
                 break;
-            case AccessChange.Recovered:
+            case AccessRoundChange.Recovered:
                 var rounds = report.Round - _firstFailing!.Round;
                 yield return $"It failed for {ReportPhrases.Span(report.Timestamp - _firstFailing.Timestamp)} ({rounds} {(rounds == 1 ? "round" : "rounds")}), at last with {_last!.Cause}.";
                 break;
-            case AccessChange.OtherCause:
+            case AccessRoundChange.OtherCause:
                 yield return $"The cause was {_last!.Cause}.";
                 break;
         }

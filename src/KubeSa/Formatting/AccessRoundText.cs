@@ -17,9 +17,9 @@ public static class AccessRoundText
         var (red, green, reset) = coloured ? (BoldRed, BoldGreen, Reset) : (string.Empty, string.Empty, string.Empty);
         var said = report.Change switch
         {
-            AccessChange.Failed => $"{red}FAILED{reset} {outcome}",
-            AccessChange.First when !report.Success => $"{red}FAILED{reset} {outcome}",
-            AccessChange.Recovered => $"{green}RECOVERED{reset} {outcome}",
+            AccessRoundChange.Failed => $"{red}FAILED{reset} {outcome}",
+            AccessRoundChange.First when !report.Success => $"{red}FAILED{reset} {outcome}",
+            AccessRoundChange.Recovered => $"{green}RECOVERED{reset} {outcome}",
             _ => outcome,
         };
         return report.Changes.Length == 0 ? said : $"{said.TrimEnd('.')}. {string.Join(' ', report.Changes)}";

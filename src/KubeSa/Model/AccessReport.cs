@@ -46,7 +46,7 @@ public sealed class AccessReport : KubeObject
     public int? Round { get; internal set; }
 
     /// <summary>How the outcome stands to that of the round before; null for a report of its own.</summary>
-    public AccessChange? Change { get; internal set; }
+    public AccessRoundChange? Change { get; internal set; }
 
     /// <summary>What else is not as it was in the round before, a sentence each; empty where nothing is.</summary>
     public string[] Changes { get; internal set; } = [];

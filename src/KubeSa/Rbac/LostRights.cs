@@ -12,7 +12,7 @@ internal static class LostRights
         return
         [
             .. from rule in before
-               from request in Requests(rule)
+               from request in Requests(Rule(rule))
                where !held.Any(other => (other.Scope is null || other.Scope == rule.Scope) && other.Rule.Allows(request))
                group request.Verb by (What: What(request), rule.Scope) into lost
                select $"{string.Join(", ", lost.Distinct())} {lost.Key.What} "
@@ -21,10 +21,10 @@ internal static class LostRights
     }
 
     /// <summary>Each single thing that a rule allows; a * is one of them, which only another * covers.</summary>
-    private static IEnumerable<AccessRequest> Requests(AccessRule rule)
+    internal static IEnumerable<AccessRequest> Requests(RoleRule rule)
     {
         var paths = from verb in rule.Verbs from path in rule.NonResourceUrls select new AccessRequest(verb) { NonResourceUrl = path };
-        IEnumerable<string?> names = rule.ResourceNames.Length == 0 ? new string?[] { null } : rule.ResourceNames;
+        IEnumerable<string?> names = rule.ResourceNames.Count == 0 ? new string?[] { null } : (IEnumerable<string?>)rule.ResourceNames;
         var resources =
             from verb in rule.Verbs
             from @group in rule.ApiGroups
@@ -41,7 +41,8 @@ internal static class LostRights
         return resources.Concat(paths);
     }
 
-    private static string What(AccessRequest request) =>
+    /// <summary>What it is about, without the verb.</summary>
+    internal static string What(AccessRequest request) =>
         request.NonResourceUrl ?? (request.Name is null ? request.FullResource : $"{request.FullResource} '{request.Name}'");
 
     private static RoleRule Rule(AccessRule rule) => new()

@@ -12,7 +12,7 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
     private static readonly Type[] NameTypes = [typeof(string), typeof(string[]), typeof(ServiceAccountReference), typeof(ServiceAccountReference[])];
 
     // These are files and scenarios, and what is not a name is an error of their own.
-    private static readonly string[] NoNames = ["Path", "MountPath", "Scenario", "AuditLog"];
+    private static readonly string[] NoNames = ["Path", "MountPath", "Scenario", "AuditLog", "Reference", "Difference"];
 
     public static TheoryData<string> Lines =>
     [

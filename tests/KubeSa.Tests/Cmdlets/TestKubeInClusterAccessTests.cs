@@ -90,7 +90,7 @@ public sealed class TestKubeInClusterAccessTests(RetiredKeyFixture retired, Sand
         engine.SetVariable("change", (int round) => File.WriteAllText(Path.Combine(mount, "token"), round == 1 ? "broken" : token));
         var reports = engine.Run($"Test-KubeInClusterAccess -MountPath '{mount}' -Continuous -Count 3 -IntervalSeconds 0 | ForEach-Object {{ $change.Invoke($_.Round); $_ }}")
             .RequireNoErrors();
-        Assert.Equal([AccessChange.First, AccessChange.Failed, AccessChange.Recovered], reports.As<AccessReport>().Select(report => report.Change!.Value));
+        Assert.Equal([AccessRoundChange.First, AccessRoundChange.Failed, AccessRoundChange.Recovered], reports.As<AccessReport>().Select(report => report.Change!.Value));
         Assert.All(reports.Output, report => Assert.Equal("KubeSa.AccessReport#Round", report.TypeNames[0]));
         Directory.Delete(mount, recursive: true);
     }

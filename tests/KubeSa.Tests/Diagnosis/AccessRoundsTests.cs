@@ -17,7 +17,7 @@ public sealed class AccessRoundsTests
         var reports = Play(Well, Well, Refusal, Refusal, Silence, Well);
         Assert.Equal(Enumerable.Range(1, 6), reports.Select(report => report.Round!.Value));
         Assert.Equal(
-            [AccessChange.First, AccessChange.Same, AccessChange.Failed, AccessChange.Same, AccessChange.OtherCause, AccessChange.Recovered],
+            [AccessRoundChange.First, AccessRoundChange.Same, AccessRoundChange.Failed, AccessRoundChange.Same, AccessRoundChange.OtherCause, AccessRoundChange.Recovered],
             reports.Select(report => report.Change!.Value));
         Assert.Empty(reports[1].Changes);
         Assert.Equal(["It last worked 10 s ago."], reports[2].Changes);
@@ -29,7 +29,7 @@ public sealed class AccessRoundsTests
     public void A_failure_from_the_first_round_on_ends_in_a_recovery_too()
     {
         var reports = Play(Refusal, Well);
-        Assert.Equal([AccessChange.First, AccessChange.Recovered], reports.Select(report => report.Change!.Value));
+        Assert.Equal([AccessRoundChange.First, AccessRoundChange.Recovered], reports.Select(report => report.Change!.Value));
         Assert.StartsWith("It failed for 10 s (1 round)", reports[1].Changes[0], StringComparison.Ordinal);
     }
 

@@ -18,6 +18,7 @@ public sealed class EchoTests(EchoFixture echo) : IClassFixture<EchoFixture>
     // What each is told to do. $tested is the token in use, once more.
     private static readonly Dictionary<string, string> Cases = new()
     {
+        ["Compare-KubeAccessSnapshot"] = "$old = (Export-KubeAccessSnapshot \"$folder/old.json\" -Force).FullName; Compare-KubeAccessSnapshot $old",
         ["Connect-KubeCluster"] = "Connect-KubeCluster -Server $url -TokenFile $tokenFile -CertificateAuthority $ca -Namespace team-a -TimeoutSeconds 20; Get-KubeIdentity",
         ["ConvertFrom-KubeAccessEvidence"] = "Test-KubeInClusterAccess -MountPath $folder -ApiServer $url -TimeoutSeconds 20 -AsEvidence | ConvertFrom-KubeAccessEvidence -AdminConnection (Get-KubeConnection)",
         ["ConvertFrom-KubeServiceAccountToken"] = AsksNoServer,

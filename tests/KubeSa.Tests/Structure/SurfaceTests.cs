@@ -31,6 +31,7 @@ public sealed class SurfaceTests
     [InlineData("Get-KubeServiceAccountAuditRule", "Id")]
     [InlineData("Export-KubeServiceAccountAuditReport", "Path InputObject Force WhatIf")]
     [InlineData("Export-KubeAccessSnapshot", "Path Context Connection KubeConfig Force")]
+    [InlineData("Compare-KubeAccessSnapshot", "Reference Difference Context Connection KubeConfig")]
     [InlineData("Find-KubeEscalationPath", "ServiceAccount Target MaxSteps Snapshot Context Connection KubeConfig")]
     [InlineData("Get-KubeIdentity", "As AsGroup")]
     [InlineData("Test-KubeAccess", "Verb Resource Name NonResourceUrl ServiceAccount Namespace(ns) AllNamespaces(A) Quiet")]

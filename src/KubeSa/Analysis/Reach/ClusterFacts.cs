@@ -21,6 +21,7 @@ internal sealed class ClusterFacts
             : [.. snapshot.Accounts.Select(account => account.Namespace).Concat(snapshot.Pods.Select(pod => pod.Namespace)).Distinct()];
         PodsByNamespace = snapshot.Pods.ToLookup(pod => pod.Namespace);
         Workloads = snapshot.Workloads.Where(workload => !workload.IsOver).ToLookup(workload => (workload.Group, workload.Kind));
+        WorkloadsByNamespace = snapshot.Workloads.Where(workload => !workload.IsOver).ToLookup(workload => (workload.Group, workload.Kind, workload.Namespace));
         Nodes = [.. snapshot.Nodes.Select(node => node.Name).Concat(snapshot.Pods.Select(pod => pod.Node).OfType<string>()).Distinct()];
         TokenSecrets = snapshot.Secrets.Where(IsAlive).ToLookup(secret => secret.Namespace);
         _everything = [.. snapshot.Roles.Where(role => role.Rules.Any(rule => rule.AllowsEverything)).Select(role => (role.Namespace, role.Name))];
@@ -46,6 +47,8 @@ internal sealed class ClusterFacts
     internal ILookup<string, SnapshotWorkload> PodsByNamespace { get; }
 
     internal ILookup<(string Group, string Kind), SnapshotWorkload> Workloads { get; }
+
+    internal ILookup<(string Group, string Kind, string Namespace), SnapshotWorkload> WorkloadsByNamespace { get; }
 
     /// <summary>The Secrets whose token the server accepts.</summary>
     internal ILookup<string, SnapshotSecret> TokenSecrets { get; }

@@ -39,6 +39,7 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
     private const int MostSearches = 3000;
 
     private readonly Dictionary<ReachEdge, CutItem[]> _items = [];
+    private readonly PathFinder _direct = new(graph, targets, EscalationCertainty.Possible);
     private readonly PathFinder _allowed = new(graph, targets.Concat(graph.Halves), EscalationCertainty.Possible);
     private int _searches;
 
@@ -156,10 +157,10 @@ internal sealed class CutFinder(ReachGraph graph, HashSet<int> targets, Func<Hel
 
             foreach (var edge in graph.From(vertex))
             {
-                if (edge.Before.Count == 0 && _allowed.Steps(edge.To) is { } left && !came.ContainsKey(edge.To) && !removed.Closes(edge))
+                if (edge.Before.Count == 0 && _allowed.Reaches(edge.To) && !came.ContainsKey(edge.To) && !removed.Closes(edge))
                 {
                     came.Add(edge.To, edge);
-                    waiting.Enqueue(edge.To, left);
+                    waiting.Enqueue(edge.To, _direct.Steps(edge.To) ?? int.MaxValue);
                 }
             }
         }

@@ -35,6 +35,9 @@ internal sealed class EscalationSearch
     /// <summary>Whether any snapshot has the target at all.</summary>
     internal bool IsKnown { get; }
 
+    /// <summary>Whether to look for what closes the paths, which takes most of the time where there are many.</summary>
+    internal bool WithCuts { get; init; } = true;
+
     /// <summary>The paths of an account, the surest first; empty for none within the steps.</summary>
     internal IEnumerable<EscalationPath> Of(int cluster, string ns, string name, int mostSteps)
     {
@@ -61,7 +64,7 @@ internal sealed class EscalationSearch
                 To = Title(edges[^1].To, cluster),
                 Certainty = edges.Min(edge => edge.Certainty),
                 Steps = [.. written],
-                Cut = CutOf(from),
+                Cut = WithCuts ? CutOf(from) : [],
             };
         }
     }

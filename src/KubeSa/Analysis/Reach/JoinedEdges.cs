@@ -12,6 +12,7 @@ internal sealed class JoinedEdges
     private readonly ReachGraph _graph;
     private readonly PathFinder _admins;
     private readonly Dictionary<int, HashSet<int>> _ancestors = [];
+    private readonly Dictionary<int, Dictionary<int, ReachEdge>> _ways = [];
 
     private JoinedEdges(ReachGraph graph)
     {
@@ -83,10 +84,9 @@ internal sealed class JoinedEdges
             return;
         }
 
-        var (toOne, toOther) = (new PathFinder(_graph, [one], EscalationCertainty.Possible), new PathFinder(_graph, [other], EscalationCertainty.Possible));
         foreach (var vertex in both)
         {
-            _graph.Add(Together(vertex, target, pair, [.. toOne.From(vertex), .. toOther.From(vertex)]));
+            _graph.Add(Together(vertex, target, pair, [.. Way(vertex, one), .. Way(vertex, other)]));
         }
     }
 
@@ -98,8 +98,8 @@ internal sealed class JoinedEdges
             return known;
         }
 
-        var (seen, found, waiting) = (new HashSet<int> { vertex }, new HashSet<int>(), new Stack<int>([vertex]));
-        while (waiting.TryPop(out var here))
+        var (ways, found, waiting) = (new Dictionary<int, ReachEdge>(), new HashSet<int>(), new Queue<int>([vertex]));
+        while (waiting.TryDequeue(out var here))
         {
             if (_graph[here].Kind is VertexKind.Account or VertexKind.User)
             {
@@ -108,14 +108,24 @@ internal sealed class JoinedEdges
 
             foreach (var edge in _graph.To(here))
             {
-                if (!_admins.Reaches(edge.From) && seen.Add(edge.From))
+                if (edge.From != vertex && !_admins.Reaches(edge.From) && ways.TryAdd(edge.From, edge))
                 {
-                    waiting.Push(edge.From);
+                    waiting.Enqueue(edge.From);
                 }
             }
         }
 
+        _ways.Add(vertex, ways);
         _ancestors.Add(vertex, found);
         return found;
+    }
+
+    /// <summary>How an ancestor comes there.</summary>
+    private IEnumerable<ReachEdge> Way(int from, int to)
+    {
+        for (var here = from; here != to && _ways[to].TryGetValue(here, out var edge); here = edge.To)
+        {
+            yield return edge;
+        }
     }
 }

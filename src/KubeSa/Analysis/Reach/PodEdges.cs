@@ -76,7 +76,7 @@ internal static class PodEdges
             return;
         }
 
-        var places = context.Facts.Workloads[(group, kind)].Where(item => (right.Scope is null || item.Namespace == right.Scope) && right.Covers(item.Name)).Select(item => item.Namespace).Distinct();
+        var places = (right.Scope is { } scope ? context.Facts.WorkloadsByNamespace[(group, kind, scope)] : context.Facts.Workloads[(group, kind)]).Where(item => right.Covers(item.Name)).Select(item => item.Namespace).Distinct();
         foreach (var ns in places)
         {
             context.Step(holder, context.V(VertexKind.NewPod, ns), "ChangeWorkload", context.Facts.PodCertainty, condition, right);
