@@ -138,6 +138,17 @@ public sealed class ServerCertificateTests
         await api.GetServiceAccountAsync("default", "x", cluster.Call);
         await api.GetServiceAccountAsync("default", "x", cluster.Call);
 
+        // All else is judged as it was with the first authority.
+        served = second.IssueServer("other.example");
+        failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", cluster.Call));
+        Assert.Equal(FailureKind.TlsNameMismatch, failure.Kind);
+        served = second.IssueServer(until: DateTimeOffset.UtcNow.AddDays(-1));
+        failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", cluster.Call));
+        Assert.Equal(FailureKind.TlsExpired, failure.Kind);
+        served = second.IssueClient("CN=127.0.0.1", null, TestAuthority.Loopback());
+        failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", cluster.Call));
+        Assert.Equal(FailureKind.TlsUntrusted, failure.Kind);
+
         // What the file no longer holds is no longer trusted.
         served = first.IssueServer();
         failure = await Assert.ThrowsAsync<KubeApiException>(() => api.GetServiceAccountAsync("default", "x", cluster.Call));

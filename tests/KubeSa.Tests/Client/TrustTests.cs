@@ -57,7 +57,7 @@ public sealed class TrustTests : IDisposable
         ["another name"] = new(FailureKind.TlsNameMismatch, () => With(One("root"), root => (root.IssueServer("other.example"), [], root.Pem))),
         ["expired"] = new(FailureKind.TlsExpired, () => With(One("root"), root => (root.IssueServer(until: Yesterday), [], root.Pem))),
         ["another CA, another name and expired"] = new(FailureKind.TlsUntrusted, () => With(One("mine"), mine => (One("theirs").IssueServer("other.example", Yesterday), [], mine.Pem))),
-        ["a certificate for clients"] = new(FailureKind.TlsUntrusted, () => With(One("root"), root => (root.IssueClient("CN=x", null, Loopback()), [], root.Pem))),
+        ["a certificate for clients"] = new(FailureKind.TlsUntrusted, () => With(One("root"), root => (root.IssueClient("CN=x", null, TestAuthority.Loopback()), [], root.Pem))),
         ["a damaged one before"] = new(null, () => With(One("root"), root => (root.IssueServer(), [], Damaged + root.Pem))) { Damaged = 1 },
         ["a damaged one behind"] = new(null, () => With(One("root"), root => (root.IssueServer(), [], root.Pem + Damaged))) { Damaged = 1 },
         ["an overwritten one before"] = new(null, () => With(One("root"), root => (root.IssueServer(), [], Overwritten + root.Pem))) { Damaged = 1 },
@@ -272,13 +272,6 @@ public sealed class TrustTests : IDisposable
     private static TestAuthority One(string name) => new(name);
 
     private static TestAuthority By(TestAuthority root, string name, DateTimeOffset? until = null) => new(name, root, until: until);
-
-    private static X509Extension Loopback()
-    {
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
-        return names.Build();
-    }
 
     private static (X509Certificate2, X509Certificate2[], string) Rotated(bool ids, int served, int[] order, DateTimeOffset? oldUntil = null)
     {

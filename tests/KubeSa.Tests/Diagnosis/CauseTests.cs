@@ -144,6 +144,20 @@ public sealed class CauseTests
         ["two namespaces, forbidden"] = new(NamespaceMismatch, Check.Token, "'stock'", e => e with { Namespace = e.Namespace with { Value = "stock" }, Request = new() { Answer = Answer(403, message: MayNot) } }),
     };
 
+    // What fails besides the cause; all else must not.
+    private static readonly Dictionary<string, Check> Also = new()
+    {
+        ["no pod at all"] = Check.Mount,
+        ["two namespaces and a refusal"] = Check.Authentication,
+        ["a server that is not ready"] = Check.Access,
+        ["no variables, expired"] = Check.Token,
+        ["no mount, nobody listens"] = Check.Network,
+        ["expired, nobody listens"] = Check.Network,
+        ["no CA, timed out"] = Check.Network,
+        ["malformed, another CA"] = Check.Tls,
+        ["two namespaces, forbidden"] = Check.Authorization,
+    };
+
     /// <summary>Each of them as something that can be done to evidence.</summary>
     internal static IReadOnlyList<(string Name, Func<AccessEvidence, AccessEvidence> Break)> Faults => [.. Cases.Select(item => (item.Key, item.Value.Break))];
 
@@ -160,6 +174,7 @@ public sealed class CauseTests
         Assert.Equal(expected.Cause, report.Cause);
         Assert.False(report.Success);
         var check = report.Checks.First(c => c.Status == AccessCheckStatus.Fail);
+        Assert.Equal(Also.TryGetValue(name, out var also) ? [expected.Check, also] : [expected.Check], report.Checks.Where(c => c.Status == AccessCheckStatus.Fail).Select(c => c.Name));
         Assert.Equal(expected.Check, check.Name);
         Assert.Contains(expected.Words, $"{check.Detail} {check.Remedy}", StringComparison.Ordinal);
         Assert.False(string.IsNullOrWhiteSpace(check.Remedy));

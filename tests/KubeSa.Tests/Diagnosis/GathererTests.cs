@@ -15,6 +15,9 @@ namespace KubeSa.Tests.Diagnosis;
 /// <summary>What is gathered from a server that does as nobody should, and that a fault is evidence and no exception.</summary>
 public sealed class GathererTests : IDisposable
 {
+    // Far beyond what any machine takes: a test that meets it hangs.
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
+
     private static readonly string Token = Jwts.Make(
         Jwts.Bound.Replace("\"warnafter\":1700003607", "\"warnafter\":4000000000", StringComparison.Ordinal), signature: Jwts.SignatureOfRightLength);
 
@@ -198,8 +201,10 @@ public sealed class GathererTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var watch = Stopwatch.StartNew();
-        var evidence = await GatherAsync(((IPEndPoint)listener.LocalEndpoint).Port, q => q with { Timeout = TimeSpan.FromSeconds(1) });
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(2));
+
+        // The listener never says a word: without the limit this would not end.
+        var evidence = await GatherAsync(((IPEndPoint)listener.LocalEndpoint).Port, q => q with { Timeout = TimeSpan.FromSeconds(1) }).WaitAsync(Hang, TestContext.Current.CancellationToken);
+        Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(0.9), $"It took {watch.Elapsed}.");
         Assert.Equal(AccessCause.ConnectionTimedOut, AccessJudge.Judge(evidence).Cause);
     }
 
@@ -211,9 +216,7 @@ public sealed class GathererTests : IDisposable
     internal async Task Names_a_list_that_breaks_off_within_the_time_allowed(WireFault fault, AccessCause cause)
     {
         await using var server = Serve(r => r.Method == "POST" ? Refusal(500, "x") : Pods(14) with { Fault = fault });
-        var watch = Stopwatch.StartNew();
-        var report = AccessJudge.Judge(await GatherAsync(server, q => q with { Timeout = TimeSpan.FromSeconds(2) }));
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        var report = AccessJudge.Judge(await GatherAsync(server, q => q with { Timeout = TimeSpan.FromSeconds(2) }).WaitAsync(Hang, TestContext.Current.CancellationToken));
         Assert.Equal(cause, report.Cause);
         Assert.Equal(AccessCheckStatus.Fail, report.Checks.Single(c => c.Name == AccessCheckName.Access).Status);
     }
@@ -221,7 +224,7 @@ public sealed class GathererTests : IDisposable
     [Theory]
     [InlineData(WireFault.StallBeforeAnswer)]
     [InlineData(WireFault.StallInBody)]
-    internal async Task Stops_within_half_a_second(WireFault fault)
+    internal async Task Stops_while_the_server_says_nothing(WireFault fault)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var asked = new TaskCompletionSource();
@@ -232,10 +235,10 @@ public sealed class GathererTests : IDisposable
         });
         var gathering = new EvidenceGatherer(Question(), Environment(server.Port, "127.0.0.1"), CallContext.None with { Stop = stop.Token }).GatherAsync(null);
         await asked.Task;
-        var watch = Stopwatch.StartNew();
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gathering);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+
+        // The server goes on saying nothing; at the end of the time allowed there would be evidence and no exception.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gathering.WaitAsync(Hang, TestContext.Current.CancellationToken));
     }
 
     [Theory]

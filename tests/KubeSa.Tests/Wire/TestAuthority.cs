@@ -56,6 +56,14 @@ internal sealed class TestAuthority : IDisposable
             : Issue("CN=kube-apiserver", ServerUsage, until, [names.Build(), .. more]);
     }
 
+    /// <summary>That a certificate is for this machine.</summary>
+    internal static X509Extension Loopback()
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        return names.Build();
+    }
+
     internal X509Certificate2 IssueClient(string subject, DateTimeOffset? until = null, params X509Extension[] more) => Issue(subject, ClientUsage, until, more);
 
     public void Dispose()
