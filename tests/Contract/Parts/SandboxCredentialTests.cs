@@ -7,7 +7,7 @@ using Xunit;
 
 namespace KubeSa.Contract.Parts;
 
-public sealed class SandboxCredentialTests : IAsyncLifetime, IDisposable
+public sealed class SandboxCredentialTests : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("kubesa-test-").FullName;
     private SandboxServer _server = null!;
@@ -15,9 +15,11 @@ public sealed class SandboxCredentialTests : IAsyncLifetime, IDisposable
     public async ValueTask InitializeAsync() =>
         _server = await SandboxServer.StartAsync(new SandboxOptions { Scenario = "retired-key", Directory = _directory });
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
-
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
 
     [Fact]
     public async Task A_client_certificate_of_the_clusters_authority_names_user_and_groups()

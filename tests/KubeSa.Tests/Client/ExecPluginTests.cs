@@ -137,6 +137,22 @@ public sealed class ExecPluginTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_several_calls_that_were_refused_one_runs_it_again()
+    {
+        var settings = ReadOf(Script($$"""
+            echo run >> '{{Runs}}'
+            printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"Qy7-plugin-run-%s"} }' $(wc -l < '{{Runs}}')
+            """));
+        using var plugin = new ExecPlugin(settings);
+        var stop = TestContext.Current.CancellationToken;
+        var refused = await plugin.GetHeaderAsync(_cluster.Call, stop);
+        Assert.True(await plugin.RenewAsync(refused, _cluster.Call, stop));
+        Assert.True(await plugin.RenewAsync(refused, _cluster.Call, stop));
+        Assert.Equal(2, (await File.ReadAllLinesAsync(Runs, stop)).Length);
+        Assert.NotEqual(refused, await plugin.GetHeaderAsync(_cluster.Call, stop));
+    }
+
+    [Fact]
     public async Task Row_20_shows_the_certificate_that_the_plugin_gave()
     {
         using var api = Connect(CertificatePlugin(DateTimeOffset.UtcNow.AddHours(1)));
@@ -243,6 +259,12 @@ public sealed class ExecPluginTests : IAsyncDisposable
         }
 
         return "./plugin";
+    }
+
+    private ExecSettings ReadOf(string command)
+    {
+        var document = KubeConfigDocument.Read([WriteConfig(command, null)]);
+        return ExecSettings.Read(document.Users[0], document.Clusters[0], hasTerminal: false);
     }
 
     private ExecSettings Read(string setting, bool hasTerminal)

@@ -174,7 +174,7 @@ public sealed class TrustTests : IDisposable
     [Fact]
     public void Refuses_CA_certificates_beside_the_switch_not_to_verify()
     {
-        var ca = Write("ca.crt", "x");
+        var ca = Write("ca.crt", One("root").Pem);
         var failure = Assert.Throws<KubeApiException>(() => new KubeSa.Client.KubeGateway().Connect(
             new ConnectionOptions { Server = "https://cluster.example", SkipCertificateCheck = true, CertificateAuthority = ca }));
         Assert.Equal(FailureKind.InvalidRequest, failure.Kind);

@@ -92,6 +92,17 @@ public sealed class ConfirmationTests(SandboxFixture sandbox) : IClassFixture<Sa
         Assert.True(done.Output.Count > 0 || !before.SequenceEqual(admin.Run(State).Text), "Whoever says yes changes nothing either.");
     }
 
+    [Fact]
+    public void Who_is_asked_for_an_account_sees_what_still_uses_it_and_at_which_cluster()
+    {
+        using var admin = sandbox.Connect();
+        admin.Run(Stage).RequireNoErrors();
+        var (questions, _) = Run("Remove-KubeServiceAccount", "keeper", "No", string.Empty);
+        var question = Assert.Single(questions);
+        Assert.Contains("(still used by: 1 binding)", question, StringComparison.Ordinal);
+        Assert.Contains(new Uri(sandbox.Server.Url).Authority, question, StringComparison.Ordinal);
+    }
+
     private (IReadOnlyList<string> Questions, EngineResult Result) Run(string cmdlet, string arguments, string answer, string how)
     {
         var host = new AnsweringHost(answer);

@@ -23,6 +23,14 @@ public sealed class StoredTokenRemedyTests
         { "v1.22.17", "deleted", "gone", "recreate the pod", "Delete the Secret" },
         { "v1.22.17", "deleted", "gone", Create, ByItself },
         { "v1.36.2", "deleted", "gone", Create, ByItself },
+
+        // The last of the old and the first of the new.
+        { "v1.20.99", "deleted", "gone", ByItself, Create },
+        { "v1.21.0", "deleted", "gone", Create, ByItself },
+        { "v1.23.99", "deleted", "gone", "To get a token that renews itself", ByItself },
+        { "v1.24.0", "deleted", "gone", "Create the Secret again", "To get a token that renews itself" },
+        { "v1.23.99", "key", "there", "so that the controller makes a token", Create },
+        { "v1.24.0", "key", "there", Create, "so that the controller makes a token" },
         { "v1.27+", "deleted", "gone", Create, "Delete the Secret" },
         { null, "deleted", "gone", "Before Kubernetes 1.24", "Delete the Secret" },
         { "v1.20.2", "key", "there", "Delete the Secret shop/cart-token-1, so that the controller", Create },
@@ -72,7 +80,24 @@ public sealed class StoredTokenRemedyTests
         { "v1.20.2", "deleted", "gone", "Get-KubeServiceAccountUsage cart -Namespace shop" },
         { "v1.22.17", "deleted", "gone", "New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
         { "v1.36.2", "deleted", "gone", "New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
+        { "v1.20.99", "deleted", "gone", "Get-KubeServiceAccountUsage cart -Namespace shop" },
+        { "v1.21.0", "deleted", "gone", "New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
+        { "v1.23.99", "key", "there", "Remove-KubeSaTokenSecret cart-token-1 -Namespace shop" },
+        { "v1.24.0", "key", "there", "Remove-KubeSaTokenSecret cart-token-1 -Namespace shop; New-KubeSaTokenSecret cart -Namespace shop -Name cart-token-1" },
     };
+
+    /// <summary>From 1.29 on servers mark tokens invalid that were not used for a year.</summary>
+    [Theory]
+    [InlineData("v1.28.99", false)]
+    [InlineData("v1.29.0", true)]
+    [InlineData(null, true)]
+    public void An_unused_token_is_a_cause_where_servers_look_at_its_use(string? version, bool isOne)
+    {
+        var refused = Evidence.With(Legacy).Refused();
+        var report = AccessJudge.Judge(refused with { Server = refused.Server! with { GitVersion = version } });
+        var check = report.Checks.First(check => check.Status == AccessCheckStatus.Fail);
+        Assert.Equal(isOne, $"{check.Detail} {check.Remedy}".Contains("not used for a year", StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]

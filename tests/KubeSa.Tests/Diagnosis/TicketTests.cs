@@ -62,6 +62,7 @@ public sealed partial class TicketTests
     [InlineData("pods is forbidden: User \"jane@zeta.example\" cannot list resource \"pods\" in API group \"\" at the cluster scope")]
     [InlineData("zetas.crd.zeta.io is forbidden: User \"zeta-jane\" cannot list resource \"zetas\" in API group \"crd.zeta.io\" in the namespace \"zeta-other\"")]
     [InlineData("admission webhook \"policy.zeta.io\" denied the request: ask ops@zeta.example or see wiki.zeta.example")]
+    [InlineData("denied: ask zeta.jane@example.com or zeta-ops@example.com for it")]
     [InlineData("User \"system:serviceaccount:zeta-ns:zeta-app\" cannot get; error looking up service account zeta-ns/zeta-app: serviceaccount \"zeta-app\" not found")]
     [InlineData("RBAC: allowed by RoleBinding \"zeta-binding/zeta-ns\" of ClusterRole \"zeta-role\" to ServiceAccount \"zeta-app/zeta-ns\"")]
     public void Names_in_the_servers_sentences_are_left_out(string said)
@@ -80,6 +81,13 @@ public sealed partial class TicketTests
             Checks = [new AccessCheck { Name = AccessCheckName.Access, Status = AccessCheckStatus.Fail, Detail = said }],
         }, keepNames: false);
         Assert.False(ticket.Contains("zeta", StringComparison.OrdinalIgnoreCase), ticket);
+    }
+
+    [Fact]
+    public void A_name_that_is_a_part_of_another_does_not_cut_it()
+    {
+        var redactor = new Formatting.TicketRedactor([("account", "web"), ("namespace", "web-shop")], keepNames: false);
+        Assert.Equal("<namespace-1>/<account-1>", redactor.On("web-shop/web"));
     }
 
     [Fact]

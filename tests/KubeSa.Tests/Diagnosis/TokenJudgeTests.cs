@@ -61,6 +61,8 @@ public sealed class TokenJudgeTests
         { AccessCause.TokenAudienceMismatch, About(view => view with { Review = new ReviewEvidence { Authenticated = true, UserName = "u" } }) with { Audiences = ["vault"] } },
         { AccessCause.TokenAudienceMismatch, About(view => view with { Review = new ReviewEvidence { Authenticated = true, UserName = "u", Audiences = ["https://issuer"] } }) with { Audiences = ["vault"] } },
         { AccessCause.None, About(view => view with { Review = new ReviewEvidence { Authenticated = true, UserName = "u", Audiences = ["vault"] } }) with { Audiences = ["vault", "x"] } },
+        { AccessCause.Unknown, About(view => view with { Review = null, ReviewProblem = "You may not." }) with { Audiences = ["https://issuer", "vault"] } },
+        { AccessCause.TokenAudienceMismatch, About(view => view with { Review = null, ReviewProblem = "You may not." }) with { Audiences = ["vault"] } },
         { AccessCause.None, With(Signed, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
         { AccessCause.None, With(Signed with { KeyIdKnown = null, TokenKeyId = null }, new ReviewEvidence { Authenticated = true, UserName = "u" }) },
     };

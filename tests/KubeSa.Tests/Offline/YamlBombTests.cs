@@ -58,6 +58,14 @@ public sealed class YamlBombTests : IDisposable
         Assert.Equal("Secret", Assert.Single(SecretTexts.Read(text)).Kind);
     }
 
+    [Fact]
+    public void Ctrl_C_ends_the_reading()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Contexts.Read(Write("contexts: []\n"), _ => null, stop: stop.Token));
+    }
+
     private static T Bounded<T>(Func<T> read)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
