@@ -22,7 +22,7 @@ public sealed class WatchPropertyTests
     [Theory]
     [InlineData(1, 10_000)]
     [InlineData(2, 1_000)]
-    
+
     public async Task A_cache_that_is_kept_by_a_watch_equals_the_store(int seed, int changes)
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions(), TestContext.Current.CancellationToken);

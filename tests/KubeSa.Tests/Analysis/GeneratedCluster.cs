@@ -13,13 +13,15 @@ internal static class GeneratedCluster
         ("get,list,watch", "*", "*"), ("create", "rbac.authorization.k8s.io", "rolebindings"), ("bind", "rbac.authorization.k8s.io", "clusterroles"), ("patch", "", "namespaces"), ("delete", "", "pods"),
     ];
 
+    private static readonly string[] AccountNames = ["default", "web", "ci"];
+
     /// <param name="scale">1 for 1,000 namespaces, 3,000 accounts, 15,000 pods, 500 bindings and 200 roles; 10 for ten times as many.</param>
     internal static AccessSnapshot Of(int scale)
     {
         var random = new Random(7);
         var namespaces = Enumerable.Range(0, 1000 * scale).Select(i => $"team-{i}").ToArray();
         var nodes = Enumerable.Range(0, 50 * scale).Select(i => $"node-{i}").ToArray();
-        var accounts = namespaces.SelectMany(ns => new[] { "default", "web", "ci" }.Select(name => new SnapshotAccount(ns, name))).ToList();
+        var accounts = namespaces.SelectMany(ns => AccountNames.Select(name => new SnapshotAccount(ns, name))).ToList();
         var roles = Enumerable.Range(0, 200 * scale).Select(i => new RoleDefinition(null, $"role-{i}", [.. Enumerable.Range(0, 1 + random.Next(4)).Select(_ => Rule(Rules[random.Next(Rules.Length)]))])).ToList();
         roles.Add(new RoleDefinition(null, "cluster-admin", [Rule(("*", "*", "*"))]) { Labels = new Dictionary<string, string> { ["kubernetes.io/bootstrapping"] = "rbac-defaults" } });
         var bindings = Enumerable.Range(0, 500 * scale).Select(i =>

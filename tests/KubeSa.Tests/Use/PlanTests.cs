@@ -209,7 +209,7 @@ public sealed class PlanTests
         Assert.Equal(20_000, accounts.Sum(account => planner.For(account.Ns, account.Name, AccessPlanProfile.Exact).Creates.Length));
     }
 
-    private static bool IsUnlogged(RoleRule rule) => rule.Verbs.Any(verb => UnloggedRights.CannotBeLogged(verb, rule.Resources.FirstOrDefault() ?? string.Empty));
+    private static bool IsUnlogged(RoleRule rule) => rule.Verbs.Any(verb => UnloggedRights.CannotBeLogged(verb, rule.Resources is [var first, ..] ? first : string.Empty));
 
     private static List<string> Workload(Random random)
     {

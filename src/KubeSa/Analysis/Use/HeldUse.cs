@@ -1,4 +1,3 @@
-using KubeSa.Api;
 using KubeSa.Rbac;
 
 namespace KubeSa.Analysis.Use;

@@ -124,7 +124,7 @@ internal sealed class SmallestRules
     [
         .. from rule in rules
            let isAlone = rule.Rule.ResourceNames.Count > 0 || rule.Rule.NonResourceUrls.Count > 0
-           group rule by (rule.Namespace, Group: rule.Rule.ApiGroups.FirstOrDefault(), Verbs: string.Join(',', rule.Rule.Verbs), Alone: isAlone ? rule : null) into same
+           group rule by (rule.Namespace, Group: First(rule.Rule.ApiGroups), Verbs: string.Join(',', rule.Rule.Verbs), Alone: isAlone ? rule : null) into same
            orderby same.Key.Namespace, same.Key.Group, string.Join(',', same.First().Rule.Resources), same.Key.Verbs
            select same.Count() == 1
                ? same.First()
@@ -134,4 +134,6 @@ internal sealed class SmallestRules
                    [.. same.SelectMany(rule => rule.Uses)],
                    string.Join("; ", same.Select(rule => rule.Reason).OfType<string>().Distinct()) is { Length: > 0 } reason ? reason : null),
     ];
+
+    private static string? First(IReadOnlyList<string> texts) => texts.Count == 0 ? null : texts[0];
 }

@@ -27,7 +27,7 @@ internal sealed class UnusedRights(UseAggregate aggregate, AccessSnapshot snapsh
 
     private (AccessUseGap Gap, string Why) Why(RoleRule right, PlanConfidence confidence)
     {
-        var (verb, resource) = (right.Verbs[0], right.Resources.FirstOrDefault() ?? string.Empty);
+        var (verb, resource) = (right.Verbs[0], First(right.Resources) ?? string.Empty);
         if (UnloggedRights.CannotBeLogged(verb, resource))
         {
             return (AccessUseGap.CannotBeLogged, $"cannot be logged: the server checks {(resource.EndsWith("/finalizers", StringComparison.Ordinal) ? "finalizers" : verb)} without an event of its own");
@@ -59,18 +59,18 @@ internal sealed class UnusedRights(UseAggregate aggregate, AccessSnapshot snapsh
 
     private static AccessUse Row(string user, string ns, string name, HeldRule held, RoleRule right, AccessUseGap gap, string why)
     {
-        var parts = right.Resources.FirstOrDefault()?.Split('/', 2);
+        var parts = First(right.Resources)?.Split('/', 2);
         return new AccessUse
         {
             Namespace = ns,
             ServiceAccount = name,
             UserName = user,
             Verb = right.Verbs[0],
-            Group = right.ApiGroups.FirstOrDefault(),
+            Group = First(right.ApiGroups),
             Resource = parts?[0],
             Subresource = parts?.Length > 1 ? parts[1] : null,
-            Name = right.ResourceNames.FirstOrDefault(),
-            Path = right.NonResourceUrls.FirstOrDefault(),
+            Name = First(right.ResourceNames),
+            Path = First(right.NonResourceUrls),
             Scope = held.Scope,
             Allowed = true,
             Bindings = [$"{held.Binding.Kind} {held.Binding}"],
@@ -79,4 +79,6 @@ internal sealed class UnusedRights(UseAggregate aggregate, AccessSnapshot snapsh
             Why = why,
         };
     }
+
+    private static string? First(IReadOnlyList<string> texts) => texts.Count == 0 ? null : texts[0];
 }

@@ -117,10 +117,12 @@ public sealed class BruteForceTests
             Escalate(me);
         }
 
+        private static readonly string[] Somebody = ["d", "anybody"];
+
         private void Impersonate(string me)
         {
             var somebody = May(me, null, "impersonate", "", "users", null, "anybody") || May(me, null, "impersonate", "", "users", null, "jane")
-                || Namespaces.Any(ns => new[] { "d", "anybody" }.Any(name => May(me, ns, "impersonate", "", "serviceaccounts", null, name)));
+                || Namespaces.Any(ns => Somebody.Any(name => May(me, ns, "impersonate", "", "serviceaccounts", null, name)));
             _isAdmin |= somebody && May(me, null, "impersonate", "", "groups", null, "system:masters");
             if (May(me, null, "impersonate", "", "users", null, "jane"))
             {
