@@ -48,7 +48,7 @@ function New-ModuleFolder([switch] $AnyMachine) {
     $ahead = $AnyMachine ? @("-p:AheadPlatforms=$($platforms -join '+')", "-p:AheadAssemblies=$($assemblies -join '+')", '-p:AheadRequired=true') : @()
     foreach ($project in 'KubeSa.Client', 'KubeSa.Sandbox') {
         # Not judged again: Build does that.
-        dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$package/module/bin/" -p:DebugType=embedded -p:RunAnalyzers=false -p:ReadyToRun=true $ahead | Out-Host
+        dotnet build "src/$project" -c Release -v q --nologo "-p:ModuleBin=$package/module/bin/" -p:DebugType=none -p:RunAnalyzers=false -p:ReadyToRun=true $ahead | Out-Host
     }
     Get-ChildItem (Join-Path $package 'module' 'bin') -Recurse -Include 'KubeSa*.xml' | Remove-Item
     Copy-Item KubeSa.psd1, LICENSE, README.md, CHANGELOG.md, THIRD-PARTY-NOTICES $package

@@ -30,7 +30,7 @@ Describe 'Start-KubeSandbox' {
 
     It 'completes the names of the scenarios' {
         (TabExpansion2 'Start-KubeSandbox -Scenario ' 28).CompletionMatches.CompletionText | Sort-Object |
-            Should -Be 'legacy', 'modern', 'retired-key'
+            Should -Be 'audit', 'legacy', 'modern', 'retired-key'
     }
 
     It 'knows no other scenario' {

@@ -46,7 +46,8 @@ BeforeDiscovery {
                 Set-Content robot.yaml 'apiVersion: v1', 'kind: ServiceAccount', 'metadata: { name: robot, labels: { app: web } }'
                 kubectl delete serviceaccount robot --ignore-not-found
             }
-            After  = { Set-Location $PSScriptRoot; Get-Made serviceaccount robot }
+            # A process in a folder that is removed can start no other.
+            After  = { Set-Location $PSScriptRoot; [Environment]::CurrentDirectory = $PSScriptRoot; Get-Made serviceaccount robot }
         }
         'kubectl get serviceaccount web -o yaml' = @{ Compare = {
                 $written = $theirs -notmatch '^  (uid|resourceVersion|creationTimestamp):' | ForEach-Object { $_ -replace '"' }

@@ -54,7 +54,7 @@ Describe 'A cmdlet that changes a cluster' {
         $null = Start-Transcript $log
         try { $null = Invoke-Expression "$Cmdlet $($arguments[$Cmdlet]) $where -WhatIf -ErrorAction Stop" }
         finally { $null = Stop-Transcript }
-        Get-Content $log -Raw | Should -Match ('What if: .* at admin \(' + [regex]::Escape($sandbox.Url.TrimEnd('/')))
+        Get-Content $log -Raw | Should -Match ('(?s)What if: .* at admin \(' + [regex]::Escape($sandbox.Url.TrimEnd('/')))
     }
 
     It '<cmdlet> names it in its errors' -ForEach $cmdlets {

@@ -35,7 +35,7 @@ internal static class ClientCertificates
         }
 
         var why = all.Count == 0
-            ? "there is not a certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----"
+            ? "there is no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----"
             : ClientKeys.Fault(all[0], keyPem) ?? "the certificate and the key do not belong together";
         throw new KubeApiException(bad, $"The client certificate and key of {what} cannot be used: {why}.", target);
     }

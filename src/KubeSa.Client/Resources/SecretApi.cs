@@ -79,12 +79,13 @@ internal sealed class SecretApi(ApiCaller caller, PagedLists lists) : ISecretApi
         var (ns, name) = (secret.Namespace!, secret.Name!);
         KubeName.RequireNamespace(ns);
         KubeName.RequireName("secret", name, ns);
+        var mark = SecretDocuments.ToMark(secret, invalidSince);
         return caller.SendAsync(
             new ApiOperation("patch", "secrets", "secret", ns, name),
             call,
             async (client, stop) => SecretDocuments.ToModel(
                 await client.CoreV1.PatchNamespacedSecretAsync(
-                    body: SecretDocuments.ToMark(secret, invalidSince),
+                    body: mark,
                     name: name,
                     namespaceParameter: ns,
                     cancellationToken: stop).ConfigureAwait(false)));

@@ -14,7 +14,8 @@ internal sealed class RbacPolicy
 
     internal RbacPolicy(IEnumerable<RoleDefinition> roles, IReadOnlyList<RoleBinding> bindings)
     {
-        _roles = roles.ToDictionary(role => (role.Namespace, role.Name));
+        // No API server lists one twice, but a file or another server may.
+        _roles = roles.DistinctBy(role => (role.Namespace, role.Name)).ToDictionary(role => (role.Namespace, role.Name));
         _bindings = bindings;
         _index = new Lazy<BindingIndex>(() => new BindingIndex(_bindings));
         _aggregation = new Lazy<Aggregation>(() => new Aggregation(_roles.Values));

@@ -16,6 +16,7 @@ public sealed class ConfirmationTests(SandboxFixture sandbox) : IClassFixture<Sa
         ["Enable-KubeSaTokenSecret"] = "quarantined-token",
         ["Export-KubeServiceAccountKubeConfig"] = "keeper -Duration 1h",
         ["Grant-KubeServiceAccountRole"] = "keeper -ClusterRole edit",
+        ["Invoke-KubeAccessPlan"] = "-Path $folder/plan.json -UndoPath $folder/undo.json -Force",
         ["Invoke-KubeInClusterProbe"] = "keeper -TimeoutSeconds 1 -Keep",
         ["Invoke-KubeRestMethod"] = "/api/v1/namespaces/team-a/configmaps/colours -Method DELETE",
         ["Invoke-KubeServiceAccountCommand"] = "keeper { New-KubeServiceAccount ran -Namespace team-a -Connection $admin -Confirm:$false }",
@@ -48,7 +49,10 @@ public sealed class ConfirmationTests(SandboxFixture sandbox) : IClassFixture<Sa
         $null = New-KubeResource @{ apiVersion = 'v1'; kind = 'ConfigMap'; metadata = @{ name = 'colours'; namespace = 'team-a' } } -Confirm:$false
         $pod = @{ metadata = @{ labels = @{ app = 'shop' } }; spec = @{ containers = @(@{ name = 'c'; image = 'example' }) } }
         $null = New-KubeResource @{ apiVersion = 'apps/v1'; kind = 'Deployment'; metadata = @{ name = 'shop'; namespace = 'team-a' }; spec = @{ replicas = 0; selector = @{ matchLabels = @{ app = 'shop' } }; template = $pod } } -Confirm:$false
-        if (Get-Command Disable-KubeSaTokenSecret -ErrorAction Ignore) { $null = Disable-KubeSaTokenSecret quarantined-token -Namespace team-a -Confirm:$false }
+        $null = Disable-KubeSaTokenSecret quarantined-token -Namespace team-a -Confirm:$false
+        [IO.File]::Delete("$folder/undo.json")
+        [IO.File]::WriteAllText("$folder/audit.log", '{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"1","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/team-a/pods","verb":"list","user":{"username":"system:serviceaccount:team-a:keeper"},"objectRef":{"resource":"pods","namespace":"team-a","apiVersion":"v1"},"responseStatus":{"code":200},"requestReceivedTimestamp":"2026-01-02T03:04:05Z","stageTimestamp":"2026-01-02T03:04:05Z","annotations":{"authorization.k8s.io/decision":"allow"}}')
+        [IO.File]::WriteAllText("$folder/plan.json", (New-KubeAccessPlan team-a/keeper -AuditLog $folder/audit.log -WarningAction Ignore).ToJson())
         """;
 
     // What the controllers write by themselves is left out.
@@ -58,6 +62,9 @@ public sealed class ConfirmationTests(SandboxFixture sandbox) : IClassFixture<Sa
         }
         Get-KubeRoleBinding -ClusterWide | ForEach-Object { "$_ $($_.Subjects)" }
         """;
+
+    // Of the sandbox, which removes it.
+    private string Folder => $"$folder = '{Path.GetDirectoryName(sandbox.Server.KubeConfig)}'\n";
 
     public static TheoryData<string> Cmdlets
     {
@@ -74,7 +81,7 @@ public sealed class ConfirmationTests(SandboxFixture sandbox) : IClassFixture<Sa
     {
         Assert.True(Arguments.TryGetValue(cmdlet, out var arguments), $"{cmdlet} has no case here.");
         using var admin = sandbox.Connect();
-        admin.Run(Stage).RequireNoErrors();
+        admin.Run(Folder + Stage).RequireNoErrors();
         var before = admin.Run(State).RequireNoErrors().Text;
         Assert.NotEmpty(before);
 
@@ -96,7 +103,7 @@ public sealed class ConfirmationTests(SandboxFixture sandbox) : IClassFixture<Sa
     public void Who_is_asked_for_an_account_sees_what_still_uses_it_and_at_which_cluster()
     {
         using var admin = sandbox.Connect();
-        admin.Run(Stage).RequireNoErrors();
+        admin.Run(Folder + Stage).RequireNoErrors();
         var (questions, _) = Run("Remove-KubeServiceAccount", "keeper", "No", string.Empty);
         var question = Assert.Single(questions);
         Assert.Contains("(still used by: 1 binding)", question, StringComparison.Ordinal);
@@ -107,8 +114,8 @@ public sealed class ConfirmationTests(SandboxFixture sandbox) : IClassFixture<Sa
     {
         var host = new AnsweringHost(answer);
         using var engine = new HostedEngine(host: host);
-        engine.Run($"$admin = Connect-KubeCluster -KubeConfig '{sandbox.Server.KubeConfig}' -Context admin").RequireNoErrors();
-        var where = cmdlet is "Invoke-KubeRestMethod" ? string.Empty : "-Namespace team-a";
+        engine.Run($"{Folder}$admin = Connect-KubeCluster -KubeConfig '{sandbox.Server.KubeConfig}' -Context admin").RequireNoErrors();
+        var where = cmdlet is "Invoke-KubeRestMethod" or "Invoke-KubeAccessPlan" ? string.Empty : "-Namespace team-a";
         return (host.Questions, engine.Run($"{cmdlet} {arguments} {where} {how} -WarningAction Ignore -ErrorAction SilentlyContinue"));
     }
 }

@@ -37,6 +37,7 @@ public sealed class OptionsOfOthersTests(SandboxFixture sandbox) : IClassFixture
         "Find-KubeEscalationPath default --as=jane",
         "Get-KubeAccessRule --as=jane",
         "Invoke-KubeServiceAccountAudit --as=jane",
+        "New-KubeAccessPlan --as=jane -AuditLog none.log",
         "Grant-KubeServiceAccountRole --as=jane -ClusterRole view",
         "Grant-KubeServiceAccountRole default -ClusterRole --as=jane",
         "Revoke-KubeServiceAccountRole --as=jane -ClusterRole view",

@@ -61,8 +61,8 @@ public sealed class EvidenceJsonTests
     }
 
     [Theory]
-    [InlineData("", "no evidence")]
-    [InlineData("nonsense", "no evidence")]
+    [InlineData("", "not evidence")]
+    [InlineData("nonsense", "not evidence")]
     [InlineData("[1]", "schema")]
     [InlineData("{}", "schema")]
     [InlineData("""{"schema":1}""", "schema")]
@@ -70,7 +70,7 @@ public sealed class EvidenceJsonTests
     [InlineData("""{"schema":"kubesa.evidence/1"}""", "evidence")]
     [InlineData("""{"schema":"kubesa.evidence/1","evidence":null}""", "evidence")]
     [InlineData("""{"schema":"kubesa.evidence/1","evidence":{"clock":"2026-11-23T12:00:00Z"}}""", "question")]
-    [InlineData("""{"schema":"kubesa.evidence/1","evidence":{"\ud800":1,"question":{"verb":"\ud800"}}}""", "no evidence")]
+    [InlineData("""{"schema":"kubesa.evidence/1","evidence":{"\ud800":1,"question":{"verb":"\ud800"}}}""", "not evidence")]
     public void Says_what_is_wrong_with_other_text(string text, string word)
     {
         var failure = Assert.Throws<FormatException>(() => EvidenceJson.Read(text));

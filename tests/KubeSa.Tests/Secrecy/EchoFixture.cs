@@ -55,6 +55,7 @@ public sealed class EchoFixture : IAsyncLifetime
         Engine.SetVariable("tokenFile", Server.Write("token", token));
         Engine.SetVariable("tested", token);
         Engine.SetVariable("fresh", EchoServer.Fresh);
+        Engine.SetVariable("auditLog", Server.Write("audit.log", """{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"1","stage":"ResponseComplete","requestURI":"/api/v1/namespaces/team-a/pods","verb":"list","user":{"username":"system:serviceaccount:team-a:web"},"objectRef":{"resource":"pods","namespace":"team-a","apiVersion":"v1"},"responseStatus":{"code":200},"requestReceivedTimestamp":"2026-01-02T03:04:05Z","stageTimestamp":"2026-01-02T03:04:05Z","annotations":{"authorization.k8s.io/decision":"allow"}}"""));
         Server.Write("namespace", "team-a");
         Engine.Run("Connect-KubeCluster -Server $url -TokenFile $tokenFile -CertificateAuthority $ca -Namespace team-a -TimeoutSeconds 20").RequireNoErrors();
     }

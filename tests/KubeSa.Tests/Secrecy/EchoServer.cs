@@ -103,6 +103,7 @@ internal sealed class EchoServer : IAsyncDisposable
             "/api/v1" => $$"""{"kind":"APIResourceList","groupVersion":"v1","resources":[{"name":"pods","singularName":"pod","namespaced":true,"kind":"Pod","verbs":["list"],"shortNames":["{{echo}}"]}]}""",
             _ when last == "token" => $$$"""{"kind":"TokenRequest","status":{"token":"{{{Fresh}}}","expirationTimestamp":"2099-01-01T00:00:00Z"}}""",
             _ when last == "selfsubjectreviews" => $$"""{"kind":"SelfSubjectReview","status":{"userInfo":{"username":"user {{echo}}","uid":"{{echo}}","groups":["{{echo}}"],"extra":{"{{echo}}":["{{echo}}"]} } } }""",
+            _ when last == "selfsubjectrulesreviews" => $$"""{"kind":"SelfSubjectRulesReview","status":{"resourceRules":[{"verbs":["{{echo}}"],"apiGroups":["{{echo}}"],"resources":["{{echo}}"]}],"nonResourceRules":[],"incomplete":true,"evaluationError":"{{echo}}"} }""",
             _ when last == "tokenreviews" => $$$"""{"kind":"TokenReview","status":{"authenticated":false,"error":"no: {{{echo}}}","user":{"username":"{{{echo}}}"},"audiences":["{{{echo}}}"]}}""",
             _ when last.EndsWith("accessreviews", StringComparison.Ordinal) => $$"""{"kind":"SubjectAccessReview","status":{"allowed":true,"reason":"{{echo}}","evaluationError":"{{echo}}"} }""",
             _ when last == "log" => _log.Replace("ECHO", echo, StringComparison.Ordinal),

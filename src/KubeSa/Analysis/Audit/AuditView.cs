@@ -19,10 +19,10 @@ internal sealed class AuditView
         _pods = snapshot.Pods.ToLookup(pod => (pod.Namespace, pod.ServiceAccount));
         _workloads = snapshot.Workloads.ToLookup(workload => (workload.Namespace, workload.ServiceAccount));
         _tokens = snapshot.Secrets.Where(secret => secret.Account is not null).ToLookup(secret => (secret.Namespace, secret.Account!));
-        _namespaces = snapshot.Namespaces.ToDictionary(one => one.Name, StringComparer.Ordinal);
+        _namespaces = snapshot.Namespaces.DistinctBy(one => one.Name).ToDictionary(one => one.Name, StringComparer.Ordinal);
         Groups = [.. GroupsThatHold()];
         Accounts = [.. snapshot.Accounts.Select(Of)];
-        _accounts = Accounts.ToDictionary(account => (account.Account!.Namespace, account.Account.Name));
+        _accounts = Accounts.DistinctBy(account => (account.Account!.Namespace, account.Account.Name)).ToDictionary(account => (account.Account!.Namespace, account.Account.Name));
     }
 
     /// <summary>The snapshot itself.</summary>

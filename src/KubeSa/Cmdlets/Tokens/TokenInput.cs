@@ -63,7 +63,7 @@ internal sealed class TokenInput(Action<Notice> notify)
             ? TokensOf(documents)
             : throw new KubeApiException(
                 FailureKind.InvalidToken,
-                "There is not a token in the input. Pipe a string, a SecureString, or an object with a property Token.",
+                "There is no token in the input. Pipe a string, a SecureString, or an object with a property Token.",
                 value?.GetType().Name ?? "null");
     }
 
@@ -84,7 +84,7 @@ internal sealed class TokenInput(Action<Notice> notify)
         }
     }
 
-    // That there is not a token, and that it is not a JWT, is told by an error.
+    // That there is no token, and that it is not a JWT, is told by an error.
     private void Tell(Notice notice)
     {
         if (notice is not WarningNotice)
