@@ -89,6 +89,7 @@ $PSDefaultParameterValues['Connect-KubeCluster:MountPath'] = $mount
 
         It 'has a command that runs in the place of one of kubectl''s: <Command>' -ForEach $replacements {
             $session = New-ReaderSession $Command $new
+            $null = Invoke-Line $session "Set-Content robot.yaml 'apiVersion: v1', 'kind: ServiceAccount', 'metadata: { name: robot-of-a-file }'"
             $null = Invoke-Line $session "Connect-KubeCluster -Namespace team-a; $Command"
             $session.Dispose()
         }

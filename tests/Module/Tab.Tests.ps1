@@ -13,7 +13,8 @@ BeforeDiscovery {
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot '..' 'TestSession.psm1')
-    $files = 'KubeConfig', 'Path', 'LiteralPath', 'MountPath', 'TokenFile', 'ClientCertificate', 'ClientKey', 'CertificateAuthority', 'Jwks', 'PublicKey', 'Evidence'
+    $files = 'KubeConfig', 'Path', 'LiteralPath', 'MountPath', 'TokenFile', 'ClientCertificate', 'ClientKey', 'CertificateAuthority', 'Jwks', 'PublicKey', 'Evidence',
+        'Snapshot', 'Reference', 'Difference', 'Exception', 'AuditLog', 'UndoPath'
     $before = $env:KUBECONFIG
     $env:KUBECONFIG = Join-Path $TestDrive 'no-such-kubeconfig'
     Push-Location $TestDrive

